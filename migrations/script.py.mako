@@ -1,0 +1,18 @@
+"""${message}."""
+
+from alembic import op
+from sqlalchemy import Column
+
+from migrations.rls import tenant_table
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = depends_on = None
+
+
+def upgrade():
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade():
+    ${downgrades if downgrades else "pass"}

@@ -1,0 +1,41 @@
+"""Flask-Security behind our wall: its datastore finds users through sec and never commits; the unit of work does."""
+
+from flask_security import Security, SQLAlchemyUserDatastore
+from sqlalchemy import text
+
+from saas.accounts.models import User
+from saas.accounts.visitors import load_user
+from saas.core import tenancy
+from saas.core.db import db
+
+BY_EMAIL = text("select sec.user_by_email(:value)")
+BY_UNIQUIFIER = text("select sec.user_by_uniquifier(:value)")
+
+
+class NoRole:
+    """Flask-Security wants a role model; roles are ours, on the membership."""
+
+
+class Datastore(SQLAlchemyUserDatastore):
+    def commit(self):
+        """Nothing: the unit of work commits."""
+
+    def find_user(self, case_insensitive=False, **by):
+        """The user by `email` or `fs_uniquifier`; from here on the unit of work acts for them."""
+        query, value = (BY_EMAIL, by["email"].lower()) if "email" in by else (BY_UNIQUIFIER, by["fs_uniquifier"])
+        if not (user_id := db.session.scalar(query, {"value": value})):
+            return None
+        tenancy.enter(user_id=user_id)
+        return db.session.get(User, user_id)
+
+
+datastore = Datastore(db, User, NoRole)
+
+
+def init_accounts(app) -> None:
+    """Flask-Security without its own routes: hashing, tokens, one-time codes, Flask-Login and Flask-Principal."""
+    security = Security()
+    security.init_app(app, datastore, register_blueprint=False)
+    security.login_manager.user_loader(load_user)
+    security.login_manager.request_loader(lambda _request: None)
+    security.login_manager.session_protection = None  # the session's row says whether it lives

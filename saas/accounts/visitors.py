@@ -1,0 +1,114 @@
+"""The visitor: all that a request knows about who asks, found in one statement and frozen. Error pages use nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import g, session as cookie
+from sqlalchemy import text
+
+from saas.core import signing, tenancy
+from saas.core.db import db
+from saas.permissions import Can, Role, StaffRole, grants_of
+
+SECRET = "_user_id"  # Flask-Login's key in the cookie; it holds the session row's secret
+ENTER = text("select * from sec.enter(:secret, :slug)")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One line of the workspace switcher."""
+
+    slug: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Here:
+    """The workspace that the request is in."""
+
+    id: UUID
+    slug: str
+    name: str
+    plan: str
+    suspended_at: datetime | None
+    suspended_reason: str
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks. `tenant`, `membership_id`, `role` and `grants` are of the workspace in the URL, if there is one."""
+
+    id: UUID
+    session_id: UUID
+    email: str
+    name: str
+    fs_uniquifier: str
+    locale: str
+    zone: str
+    theme: str
+    mfa: bool
+    second_factor: bool
+    signed_in_at: datetime
+    staff_role: StaffRole | None
+    workspaces: tuple[Workspace, ...]
+    tenant: Here | None
+    membership_id: UUID | None
+    role: Role | None
+    role_name: str | None
+    grants: frozenset[Can]
+    setup_dismissed: bool
+
+    # what Flask-Login and Flask-Security ask of a user
+    is_authenticated = is_active = True
+    is_anonymous = False
+    roles = ()
+
+    def get_id(self) -> str:
+        return cookie[SECRET]
+
+
+def read_visitor(slug: str | None = None) -> Visitor | None:
+    """Look at the cookie, ask Postgres who it is, remember the answer in `g` and act for them from here on."""
+    secret = cookie.get(SECRET)
+    row = db.session.execute(ENTER, {"secret": signing.fingerprint(secret), "slug": slug}).first() if secret else None
+    g.visitor = _visitor(row) if row else None
+    if g.visitor:
+        tenancy.enter(row.tenant_id, row.user_id)
+        tenancy.name_actor(tenancy.Actor("user", row.user_id, row.name))
+    return g.visitor
+
+
+def load_user(_secret: str) -> Visitor | None:
+    """Flask-Login's user_loader: the visitor read earlier in this request, or now."""
+    return g.visitor if "visitor" in g else read_visitor()
+
+
+def _visitor(row) -> Visitor:
+    role = Role(row.role) if row.role else None
+    return Visitor(
+        id=row.user_id,
+        session_id=row.session_id,
+        email=row.email,
+        name=row.name,
+        fs_uniquifier=row.uniquifier,
+        locale=row.locale,
+        zone=row.zone,
+        theme=row.theme,
+        mfa=row.mfa,
+        second_factor=row.second_factor,
+        signed_in_at=row.signed_in_at,
+        staff_role=StaffRole(row.staff_role) if row.staff_role else None,
+        workspaces=tuple(Workspace(**each) for each in row.workspaces),
+        tenant=_here(row) if row.tenant_id else None,
+        membership_id=row.membership_id,
+        role=role,
+        role_name=row.role_name,
+        grants=grants_of(role, row.rights) if row.tenant_id else frozenset(),
+        setup_dismissed=row.setup_dismissed_at is not None,
+    )
+
+
+def _here(row) -> Here:
+    return Here(row.tenant_id, row.slug, row.tenant_name, row.plan, row.suspended_at, row.suspended_reason)

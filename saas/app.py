@@ -1,0 +1,51 @@
+"""create_app: the table of contents: settings, features, guards, error pages, in that order."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_principal import identity_loaded
+
+from saas.accounts.datastore import init_accounts
+from saas.config import Settings
+from saas.core import boot, logs, security
+from saas.core.db import db, unit_of_work
+from saas.dashboard import views as dashboard
+from saas.permissions import provide
+from saas.site import errors, health, rendering
+from saas.tenants.scope import add_slug
+
+FEATURES = [
+    dashboard.bp,
+    health.bp,
+]
+COMMANDS = []
+
+
+class App(Flask):
+    def dispatch_request(self):
+        """One request is one transaction."""
+        with unit_of_work():
+            return super().dispatch_request()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or Settings()
+    settings.refuse_unsafe()
+    logs.configure(settings.log_level, pretty=settings.development)
+    app = App("saas", static_folder=None)
+    boot.configure(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory="migrations")
+    security.init_security(app, settings)
+    logs.init_logs(app)
+    init_accounts(app)
+    identity_loaded.connect(lambda _app, identity: provide(identity), app, weak=False)
+    rendering.init_rendering(app, settings)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    add_slug(app)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    errors.init_errors(app)
+    boot.refuse_undeclared(app)
+    boot.refuse_strong_role(app)
+    return app

@@ -1,0 +1,40 @@
+"""The audit log: entries that are only ever added, and the names of those who acted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.core import clock
+from saas.core.base import Text
+from saas.core.models import TenantModel
+from saas.events import Event
+
+
+class AuditEntry(TenantModel):
+    """One thing that happened to one row. `changes` is {column: [before, after]}."""
+
+    __tablename__ = "audit_entries"
+    unaudited = "it is the log"
+
+    event: Mapped[Event] = mapped_column(Text(Event))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_kind: Mapped[str] = mapped_column(String(8))
+    actor_id: Mapped[UUID | None]
+    subject_table: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[UUID]
+    subject_name: Mapped[str] = mapped_column(String(254))
+    changes: Mapped[dict]
+    request_id: Mapped[str] = mapped_column(String(40), default="")
+
+    __table_args__ = (Index(None, "tenant_id", "event", "id"), Index(None, "tenant_id", "actor_id", "id"))
+
+
+class AuditActor(TenantModel):
+    """The name of somebody who acted here; its id is the user's. Erasing a person replaces it."""
+
+    __tablename__ = "audit_actors"
+    unaudited = "names for the log"
+
+    name: Mapped[str] = mapped_column(String(80))

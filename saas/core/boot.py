@@ -1,0 +1,73 @@
+"""What happens once, before the first request: Flask's configuration, and what refuses to boot."""
+
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+
+from saas.config import BadSettings, Settings
+from saas.core.db import db
+
+CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
+# Each is a way around row-level security.
+STRONG = text(
+    "select rolname, rolsuper, rolbypassrls, exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p'))"
+    " as owns from pg_roles r where rolname = current_user"
+)
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Settings as Flask and its extensions want to read them."""
+    engine = {"pool_size": settings.pool_size, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+    secure = settings.base_url.startswith("https://")
+    app.config.update(
+        SETTINGS=settings,
+        TESTING=settings.saas_env == "test",
+        TEMPLATES_AUTO_RELOAD=settings.development,
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        CONTEXT_KEYS=settings.context_keys.get_secret_value(),
+        ENCRYPTION_KEYS=settings.encryption_keys.get_secret_value(),
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_BINDS={"operator": settings.operator_database_url},
+        SQLALCHEMY_ENGINE_OPTIONS=engine,
+        OWNER_DATABASE_URL=settings.owner_database_url,
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        RATELIMIT_STORAGE_URI=settings.redis_url,
+        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as the session lives
+        BABEL_DEFAULT_LOCALE="en",
+        SECURITY_PASSWORD_SALT=settings.security_password_salt.get_secret_value(),
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106  # a scheme's name
+        # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
+        SECURITY_PASSWORD_HASH_OPTIONS={"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__parallelism": 1},
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": not settings.production},
+        SECURITY_USE_REGISTER_V2=True,
+        SECURITY_TOTP_SECRETS={"1": settings.encryption_keys.get_secret_value().split(",")[0]},
+        SECURITY_TOTP_ISSUER=settings.product_name,
+        SECURITY_TWO_FACTOR=True,
+        SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
+    )
+
+
+def refuse_strong_role(app: Flask) -> None:
+    """Raise BadSettings when DATABASE_URL logs in as a role that row-level security doesn't hold."""
+    try:
+        with app.app_context(), db.engine.connect() as connection:
+            role = connection.execute(STRONG).one()
+    except OperationalError:
+        get_logger().warning("the database does not answer; serving 503 until it does")
+        return
+    for strong, why in ((role.rolsuper, "is a superuser"), (role.rolbypassrls, "has BYPASSRLS"), (role.owns, "owns tables")):
+        if strong:
+            raise BadSettings(f"settings: DATABASE_URL logs in as {role.rolname}, which {why}; use saas_app.")
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raise RuntimeError for a view that doesn't say who may use it."""
+    undeclared = [name for name, view in app.view_functions.items() if not hasattr(view, "declared")]
+    if undeclared:
+        raise RuntimeError(f"{', '.join(undeclared)}: say @requires, @requires_staff, @signed_in or @public")

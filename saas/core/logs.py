@@ -1,0 +1,56 @@
+"""Logs: one line an event, with the request's id, the tenant and the user on each."""
+
+import logging
+import re
+from uuid import uuid4
+
+import structlog
+from flask import g, request
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+def configure(level: str, pretty: bool) -> None:
+    """Readable in development, JSON elsewhere; the standard library's loggers go the same way."""
+    shared = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer = structlog.dev.ConsoleRenderer(colors=False) if pretty else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+    )
+    out = logging.StreamHandler()
+    steps = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, renderer]
+    out.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=steps))
+    logging.getLogger().handlers[:] = [out]
+    logging.getLogger().setLevel(level)
+
+
+def init_logs(app) -> None:
+    log = structlog.get_logger("request")
+
+    @app.before_request
+    def name_request() -> None:
+        clear_contextvars()
+        sent = request.headers.get("X-Request-ID", "")
+        g.request_id = sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
+        bind_contextvars(request_id=g.request_id, **who())
+
+    @app.after_request
+    def tell(response):
+        response.headers["X-Request-ID"] = g.get("request_id", "")
+        log.info("request", method=request.method, path=request.path, status=response.status_code, **who())
+        return response
+
+
+def who() -> dict[str, str]:
+    """Ids only: no log line holds a name or an address."""
+    visitor = g.get("visitor")
+    if not visitor:
+        return {}
+    return {"user": str(visitor.id), **({"tenant": str(visitor.tenant.id)} if visitor.tenant else {})}

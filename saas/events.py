@@ -1,0 +1,57 @@
+"""What can happen: one name for the audit log, and later for webhooks and notifications."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+
+
+class Event(StrEnum):
+    TENANT_CREATED = "tenant.created"
+    TENANT_UPDATED = "tenant.updated"
+    TENANT_SUSPENDED = "tenant.suspended"
+    TENANT_REACTIVATED = "tenant.reactivated"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    MEMBER_LEFT = "member.left"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_RESENT = "invitation.resent"
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    PROJECT_CREATED = "project.created"
+    PROJECT_UPDATED = "project.updated"
+    PROJECT_ARCHIVED = "project.archived"
+    PROJECT_RESTORED = "project.restored"
+    PROJECT_DELETED = "project.deleted"
+    COMMENT_CREATED = "comment.created"
+    COMMENT_DELETED = "comment.deleted"
+    OPERATOR_ADDED = "operator.added"
+
+    @property
+    def text(self):
+        """What the audit log says between the actor's and the subject's name."""
+        return EVENT_TEXTS[self]
+
+
+EVENT_TEXTS = {
+    Event.TENANT_CREATED: _("created the workspace"),
+    Event.TENANT_UPDATED: _("changed the workspace"),
+    Event.TENANT_SUSPENDED: _("suspended the workspace"),
+    Event.TENANT_REACTIVATED: _("reactivated the workspace"),
+    Event.MEMBER_JOINED: _("joined as"),
+    Event.MEMBER_ROLE_CHANGED: _("changed the role of"),
+    Event.MEMBER_REMOVED: _("removed"),
+    Event.MEMBER_LEFT: _("left the workspace:"),
+    Event.INVITATION_SENT: _("invited"),
+    Event.INVITATION_RESENT: _("resent the invitation to"),
+    Event.INVITATION_REVOKED: _("revoked the invitation to"),
+    Event.INVITATION_ACCEPTED: _("accepted the invitation to"),
+    Event.PROJECT_CREATED: _("created the project"),
+    Event.PROJECT_UPDATED: _("changed the project"),
+    Event.PROJECT_ARCHIVED: _("archived the project"),
+    Event.PROJECT_RESTORED: _("restored the project"),
+    Event.PROJECT_DELETED: _("deleted the project"),
+    Event.COMMENT_CREATED: _("commented on"),
+    Event.COMMENT_DELETED: _("deleted a comment on"),
+    Event.OPERATOR_ADDED: _("made an operator of"),
+}

@@ -1,0 +1,40 @@
+"""What is done later: every job, its queue, its tries and its time limits, each with its why."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """By urgency: a person waits for a mail; nobody waits for a sweep."""
+
+    MAIL = "mail"
+    DEFAULT = "default"
+
+
+class Job(StrEnum):
+    SEND_MAIL = "send_mail"
+    PURGE_EXPIRED = "purge_expired"
+
+    @property
+    def terms(self) -> "Terms":
+        return TERMS[self]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`limit` seconds are what one run may take; `waits` lie between the tries, so there are len(waits) + 1 tries."""
+
+    queue: Queue
+    limit: int
+    waits: tuple[timedelta, ...]
+
+
+SOON = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+
+TERMS = {
+    # 30 s: a slow SMTP server answers within 10; two hours of tries outlast a mail server's restart
+    Job.SEND_MAIL: Terms(Queue.MAIL, 30, SOON),
+    # nightly; what it leaves, the next night takes
+    Job.PURGE_EXPIRED: Terms(Queue.DEFAULT, 60, SOON[:2]),
+}

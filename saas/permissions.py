@@ -1,0 +1,187 @@
+"""Who may do what: the whole policy is this page.
+
+A tenant's people act through roles: GRANTS says what each role may do. The founder's staff act in the console through
+STAFF_GRANTS. A view says what it asks for with @requires, @requires_staff, @signed_in or @public; one that says
+nothing stops the boot.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import g
+from flask_babel import lazy_gettext as _
+from flask_principal import Permission
+
+from saas.core import tenancy
+from saas.core.errors import MissingRight, NotFound, SignInNeeded, Suspended
+
+
+class Can(StrEnum):
+    """What a person may do in a workspace. The text behind each is what the roles page says."""
+
+    VIEW_WORKSPACE = "workspace.view"
+    LEAVE_WORKSPACE = "workspace.leave"
+    MANAGE_WORKSPACE = "workspace.manage"
+    VIEW_MEMBERS = "members.view"
+    INVITE_MEMBERS = "members.invite"
+    MANAGE_MEMBERS = "members.manage"
+    MANAGE_OWNERS = "owners.manage"
+    VIEW_AUDIT = "audit.view"
+    VIEW_BILLING = "billing.view"
+    MANAGE_BILLING = "billing.manage"
+    VIEW_PROJECTS = "projects.view"
+    MANAGE_PROJECTS = "projects.manage"
+
+    @property
+    def text(self):
+        return CAN_TEXTS[self]
+
+
+CAN_TEXTS = {
+    Can.VIEW_WORKSPACE: _("See the dashboard"),
+    Can.LEAVE_WORKSPACE: _("Leave the workspace"),
+    Can.MANAGE_WORKSPACE: _("Change the workspace's settings"),
+    Can.VIEW_MEMBERS: _("See who is in the workspace"),
+    Can.INVITE_MEMBERS: _("Invite people"),
+    Can.MANAGE_MEMBERS: _("Change roles and remove people"),
+    Can.MANAGE_OWNERS: _("Name and dismiss owners"),
+    Can.VIEW_AUDIT: _("Read the audit log"),
+    Can.VIEW_BILLING: _("See the plan and its usage"),
+    Can.MANAGE_BILLING: _("Change the plan and pay"),
+    Can.VIEW_PROJECTS: _("See projects"),
+    Can.MANAGE_PROJECTS: _("Create, change and delete projects"),
+}
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    BILLING = "billing"
+    VIEWER = "viewer"
+
+    @property
+    def title(self):
+        return ROLE_TEXTS[self][0]
+
+    @property
+    def text(self):
+        return ROLE_TEXTS[self][1]
+
+
+ROLE_TEXTS = {
+    Role.OWNER: (_("Owner"), _("Everything, and the only one who names other owners")),
+    Role.ADMIN: (_("Admin"), _("Runs the workspace: people, roles and projects")),
+    Role.MEMBER: (_("Member"), _("Works here: creates and changes projects")),
+    Role.BILLING: (_("Billing"), _("Sees and pays the bills, nothing else")),
+    Role.VIEWER: (_("Viewer"), _("Sees everything that members make, changes nothing")),
+}
+
+EVERYBODY = {Can.VIEW_WORKSPACE, Can.LEAVE_WORKSPACE}
+GRANTS: dict[Role, frozenset[Can]] = {
+    Role.OWNER: frozenset(Can),
+    Role.ADMIN: frozenset(Can) - {Can.MANAGE_OWNERS, Can.MANAGE_BILLING},
+    Role.MEMBER: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_PROJECTS, Can.MANAGE_PROJECTS}),
+    Role.BILLING: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_BILLING, Can.MANAGE_BILLING}),
+    Role.VIEWER: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_PROJECTS}),
+}
+# What stays open in a suspended workspace: paying and leaving.
+OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}
+
+
+class StaffRole(StrEnum):
+    OPERATOR = "operator"
+
+
+class StaffCan(StrEnum):
+    """What the founder's staff may do in the console."""
+
+    VIEW_CONSOLE = "console.view"
+    SUSPEND_TENANTS = "tenants.suspend"
+
+
+STAFF_GRANTS: dict[StaffRole, frozenset[StaffCan]] = {StaffRole.OPERATOR: frozenset(StaffCan)}
+
+
+class TenantNeed(NamedTuple):
+    """Flask-Principal's need: this right in this tenant, so that a right never travels."""
+
+    tenant_id: UUID | None
+    can: Can
+
+
+class StaffNeed(NamedTuple):
+    can: StaffCan
+
+
+def grants_of(role: Role | None, custom: list[str] | None = None) -> frozenset[Can]:
+    """What a built-in role or a custom role's list grants; names no longer in the catalogue grant nothing."""
+    if role:
+        return GRANTS[role]
+    return frozenset(EVERYBODY | {Can(name) for name in custom or () if name in set(Can)})
+
+
+def provide(identity: Any) -> None:
+    """Give Flask-Principal's identity the needs of the visitor."""
+    if visitor := g.get("visitor"):
+        if visitor.tenant:
+            identity.provides |= {TenantNeed(visitor.tenant.id, can) for can in visitor.grants}
+        identity.provides |= {StaffNeed(can) for can in STAFF_GRANTS.get(visitor.staff_role, ())}
+
+
+def can(right: Can) -> bool:
+    """Whether the visitor holds this right in the tenant entered. Templates ask this."""
+    return Permission(TenantNeed(tenancy.tenant_id(), right)).can()
+
+
+def requires(right: Can) -> Callable:
+    """Guard a tenant's view: 403 without the right, 403 while suspended but for what stays open then."""
+
+    def check() -> None:
+        if not can(right):
+            raise MissingRight(right)
+        if g.visitor.tenant.suspended_at and right not in OPEN_WHILE_SUSPENDED:
+            raise Suspended(g.visitor.tenant.suspended_reason)
+
+    return _guard(right, check)
+
+
+def requires_staff(right: StaffCan) -> Callable:
+    """Guard a console view: for anyone without the right the console doesn't exist."""
+
+    def check() -> None:
+        if not Permission(StaffNeed(right)).can():
+            raise NotFound
+
+    return _guard(right, check)
+
+
+def signed_in(view: Callable) -> Callable:
+    """Guard one's own pages: anybody signed in; others are sent to log in."""
+
+    def check() -> None:
+        if not g.visitor:
+            raise SignInNeeded
+
+    return _guard("signed in", check)(view)
+
+
+def public(why: str) -> Callable:
+    """A view for anybody; `why` stands in tests/guards/routes.txt."""
+    return _guard(f"public: {why}", lambda: None)
+
+
+def _guard(declared: str, check: Callable[[], None]) -> Callable:
+    def guard(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            check()
+            return view(*args, **kwargs)
+
+        guarded.declared = declared  # type: ignore[attr-defined]  # read by refuse_undeclared and the route matrix
+        return guarded
+
+    return guard

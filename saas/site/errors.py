@@ -1,0 +1,68 @@
+"""What goes wrong, as a page that says what to do. Uses the frozen visitor only: no query runs after a rollback."""
+
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException
+
+from saas.core.errors import MissingRight, Refused, SignInNeeded
+from saas.permissions import GRANTS, Can
+
+log = get_logger("errors")
+FORWARDABLE = ("GET", "HEAD")
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(SignInNeeded, to_log_in)
+    app.register_error_handler(MissingRight, missing_right)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, no_csrf_token)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(RedisError, unavailable)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, crashed)
+
+
+def to_log_in(_error):
+    back = request.full_path.rstrip("?") if request.method in FORWARDABLE else None
+    return redirect(url_for("accounts.log_in", next=back))
+
+
+def missing_right(error):
+    grantors = [role for role, rights in GRANTS.items() if Can.MANAGE_MEMBERS in rights]
+    return render_template(error.template, right=error.message, grantors=grantors), error.status
+
+
+def refused(error):
+    return render_template(error.template, message=error.message, status=error.status, **error.context), error.status
+
+
+def no_csrf_token(error):
+    return render_template("errors/csrf.html", reason=error.description), 400
+
+
+def stale(_error):
+    return render_template("errors/refused.html", status=409, message=None), 409
+
+
+def unavailable(error):
+    """Postgres or Valkey is down: a static page, nothing asked of either."""
+    log.error("unavailable", error=type(error).__name__)
+    return current_app.jinja_env.get_template("errors/503.html").render(), 503, {"Retry-After": "5"}
+
+
+def http_error(error):
+    if error.code is None or error.code < 400:
+        return error
+    return render_template("errors/error.html", status=error.code, name=error.name), error.code
+
+
+def crashed(error):
+    if current_app.debug or current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    log.exception("crashed", request_id=g.get("request_id", ""))
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500

@@ -1,0 +1,41 @@
+"""The sidebar: every feature's place in it, written out. A feature that goes takes its line along."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _
+
+from saas.permissions import Can, can
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    icon: str
+    url: str
+    active: bool
+
+
+WORK = [
+    (_("Dashboard"), "layout-dashboard", "dashboard.index", Can.VIEW_WORKSPACE),
+    (_("Projects"), "folder-kanban", "projects.index", Can.VIEW_PROJECTS),
+]
+WORKSPACE = [
+    (_("Members"), "users", "members.index", Can.VIEW_MEMBERS),
+    (_("Audit log"), "scroll-text", "audit.index", Can.VIEW_AUDIT),
+]
+GROUPS = [(None, WORK), (_("Workspace"), WORKSPACE)]
+ICONS = ("layout-dashboard", "folder-kanban", "users", "scroll-text")  # built into the sprite with those in templates
+
+
+def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:
+    """The groups of links that this visitor may follow here."""
+    if not visitor or not visitor.tenant:
+        return []
+    groups = [(label, [_item(*line[:3]) for line in lines if line[2] in current_app.view_functions and can(line[3])]) for label, lines in GROUPS]
+    return [(label, items) for label, items in groups if items]
+
+
+def _item(label, icon: str, endpoint: str) -> NavItem:
+    feature = endpoint.split(".")[0]
+    return NavItem(label, icon, url_for(endpoint), (request.blueprint or "") == feature)

@@ -1,0 +1,33 @@
+"""TenantBlueprint: everything of a tenant's is under /t/<slug>/; views never see the slug."""
+
+from flask import Blueprint, g
+
+from saas.accounts.visitors import read_visitor
+from saas.core.errors import NotFound, SignInNeeded
+
+
+class TenantBlueprint(Blueprint):
+    """A blueprint at /t/<slug>/<path>. Outsiders get 404, anonymous visitors the log-in page."""
+
+    def __init__(self, name: str, import_name: str, path: str = ""):
+        super().__init__(name, import_name, url_prefix=f"/t/<tenant_slug>/{path}".rstrip("/"), template_folder="templates")
+        self.url_value_preprocessor(enter_tenant)
+
+
+def enter_tenant(_endpoint, values) -> None:
+    visitor = read_visitor(values.pop("tenant_slug"))
+    if not visitor:
+        raise SignInNeeded
+    if not visitor.tenant:
+        raise NotFound
+
+
+def add_slug(app):
+    """Let url_for() fill in the slug of the workspace that the request is in."""
+
+    def fill(endpoint, values) -> None:
+        if "tenant_slug" not in values and app.url_map.is_endpoint_expecting(endpoint, "tenant_slug"):
+            if (visitor := g.get("visitor")) and visitor.tenant:
+                values["tenant_slug"] = visitor.tenant.slug
+
+    app.url_defaults(fill)

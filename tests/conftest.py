@@ -1,0 +1,119 @@
+"""What every test stands on: the app on a real Postgres, one transaction a test, the cast."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import NullPool
+
+from saas.core.db import Session, db
+from saas.core.security import limiter
+from tests import servers
+from tests.cast import Cast
+from tests.clients import Client
+
+ROLES = {None: "saas_app", "operator": "saas_operator"}
+
+
+def pytest_configure(config):
+    """Start the servers in the process that pytest was called in; xdist's workers find them in the environment."""
+    if not hasattr(config, "workerinput"):
+        config.test_directory = Path(tempfile.mkdtemp(prefix="saas-tests-"))
+        config.test_servers = servers.start(config.test_directory)
+
+
+def pytest_unconfigure(config):
+    for server in getattr(config, "test_servers", []):
+        server.stop()
+    if directory := getattr(config, "test_directory", None):
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database(worker_id):
+    return servers.database(f"test_{worker_id}_{os.getpid()}")
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    """master, gw0, gw1 …"""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture(scope="session")
+def app(database):
+    app = servers.create_app(servers.settings(database, "saas_test"))
+    app.test_client_class = Client
+    limiter.enabled = False  # the tests of the limits switch it on
+    return app
+
+
+@pytest.fixture(scope="session")
+def engine(database):
+    return create_engine(servers.url(database, "saas_test"), poolclass=NullPool)
+
+
+@pytest.fixture(autouse=True)
+def transaction(request):
+    """Run the test in one transaction that is rolled back; app and console share it, each under its own role."""
+    if "app" not in request.fixturenames and "cast" not in request.fixturenames:
+        yield
+        return
+    app, engine = request.getfixturevalue("app"), request.getfixturevalue("engine")
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with app.app_context():
+            db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        engines = db._app_engines[app]
+        before = dict(engines)
+        engines.update({None: connection, "operator": connection})
+        yield connection
+        engines.update(before)
+        outer.rollback()
+
+
+@event.listens_for(Session, "after_begin", insert=True)
+def play_role(session, transaction, connection):
+    """Before anything is told: the role that this engine would log in as, and no context left by the unit before."""
+    if connection.engine.url.username == "saas_test" and not transaction.nested:
+        connection.exec_driver_sql(f"set local role {ROLES[session.info.get('engine')]}")
+        connection.exec_driver_sql("select set_config('app.context', '', true)")
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def cast(app):
+    """Ada owns acme, adam is admin and mel a member there; eve owns globex; olga is an operator."""
+    return Cast(app)
+
+
+@pytest.fixture
+def ada(cast):
+    return cast.signed_in("ada")
+
+
+@pytest.fixture
+def adam(cast):
+    return cast.signed_in("adam")
+
+
+@pytest.fixture
+def mel(cast):
+    return cast.signed_in("mel")
+
+
+@pytest.fixture
+def eve(cast):
+    return cast.signed_in("eve")
+
+
+@pytest.fixture
+def olga(cast):
+    return cast.signed_in("olga")
