@@ -1,0 +1,66 @@
+"""The environment of the product's processes: the real one wins over `.env`, which wins over what is made here."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from infra.local import keys, ports
+from infra.local.paths import PROJECT
+from infra.local.processes import Server
+from infra.local.refusal import Refusal
+
+DATABASE = "saas"
+DATABASE_LOGINS = {
+    "DATABASE_URL": "saas_app",
+    "OWNER_DATABASE_URL": "saas_owner",
+    "OPERATOR_DATABASE_URL": "saas_operator",
+}
+REPLACEABLE = (*DATABASE_LOGINS, "REDIS_URL", "SMTP_URL", "MAIL_DIR")
+
+
+def given() -> dict[str, str]:
+    """What the person set: `.env` in the project, and over it the real environment."""
+    return dotenv(PROJECT / ".env") | os.environ
+
+
+def dotenv(file: Path) -> dict[str, str]:
+    """Plain `KEY=value` lines; empty ones and those that begin with # are skipped, quotes around a value removed."""
+    if not file.exists():
+        return {}
+    lines = (line.strip() for line in file.read_text().splitlines())
+    pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): unquoted(value.strip()) for name, _, value in pairs}
+
+
+def unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+
+
+def of_product(instance: Path, web_port: int, servers: Mapping[str, Server]) -> dict[str, str]:
+    """Everything the product reads, for a cloud whose servers are up; those that are missing were given by URL."""
+    made = {"SAAS_ENV": "development", "INSTANCE_DIR": str(instance), "BASE_URL": f"http://{ports.HOST}:{web_port}"}
+    made |= keys.keep_or_make(instance) | addresses(instance, servers)
+    own = dotenv(PROJECT / ".env")
+    ours = {*made, *own, *REPLACEABLE}
+    return made | own | {name: value for name, value in os.environ.items() if name in ours}
+
+
+def addresses(instance: Path, servers: Mapping[str, Server]) -> dict[str, str]:
+    made: dict[str, str] = {}
+    if postgres := servers.get("postgres"):
+        place = postgres.url.partition("@")[2].partition("/")[0]
+        made |= {key: f"postgresql+psycopg://{role}@{place}/{DATABASE}" for key, role in DATABASE_LOGINS.items()}
+    if valkey := servers.get("valkey"):
+        made["REDIS_URL"] = valkey.url
+    if smtp := servers.get("smtp"):
+        made |= {"SMTP_URL": smtp.url, "MAIL_DIR": str(instance / "mail")}
+    return made
+
+
+def refuse_half_a_database(given: Mapping[str, str]) -> None:
+    missing = [name for name in DATABASE_LOGINS if name not in given]
+    if 0 < len(missing) < len(DATABASE_LOGINS):
+        raise Refusal(
+            f"{' and '.join(missing)} must be set too: a database of your own needs the URLs of all three roles "
+            f"({', '.join(DATABASE_LOGINS.values())}), which infra/postgres/roles.sql creates."
+        )
