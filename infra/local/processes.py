@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +95,15 @@ def dying_with_parent(death_signal: signal.Signals = signal.SIGTERM) -> Callable
 def kill_group(group: int) -> None:
     with suppress(ProcessLookupError, PermissionError):  # the second is macOS' answer when only zombies are left
         os.killpg(group, signal.SIGKILL)
+
+
+def end(processes: Iterable[psutil.Process], patience: float = PATIENCE) -> None:
+    """Wait for processes that were asked to stop, and kill those that don't."""
+    _, alive = psutil.wait_procs(list(processes), timeout=patience)
+    for process in alive:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(alive, timeout=patience)
 
 
 def last_words(log: Path, lines: int = 5) -> str:

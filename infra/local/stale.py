@@ -1,11 +1,12 @@
 """What a PostgreSQL that was killed leaves behind: a pid file, and perhaps processes that still run."""
 
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
-from infra.local.processes import PATIENCE
+from infra.local.processes import end
 
 
 def end_previous_server(cluster: Path) -> None:
@@ -15,12 +16,10 @@ def end_previous_server(cluster: Path) -> None:
     """
     processes = [process for process in psutil.process_iter() if works_in(cluster, process)]
     for process in processes:
-        if str(cluster) in process.cmdline():  # the server itself; its children follow it
-            process.send_signal(signal.SIGINT)
-    _, alive = psutil.wait_procs(processes, timeout=PATIENCE)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=PATIENCE)
+        with suppress(psutil.NoSuchProcess):
+            if str(cluster) in process.cmdline():  # the server itself; its children follow it
+                process.send_signal(signal.SIGINT)
+    end(processes)
     (cluster / "postmaster.pid").unlink(missing_ok=True)
 
 

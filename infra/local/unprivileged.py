@@ -48,10 +48,10 @@ def as_nobody(*needed: Path) -> User:
     parents = {parent for path in needed for parent in path.parents if parent.exists()}
     closed = [str(parent) for parent in sorted(parents) if not parent.stat().st_mode & 0o001]
     if closed or not has_account(NOBODY):
+        why = f"{closed[0]} is closed to others" if closed else "there is no user nobody"
         raise Refusal(
-            "PostgreSQL refuses to run as root, and this machine lets it run as nobody else"
-            + (f" because {closed[0]} is closed to others" if closed else "")
-            + ": work as an ordinary user, or set DATABASE_URL."
+            f"PostgreSQL refuses to run as root, and can't run as another user here because {why}: "
+            "work as an ordinary user, or set DATABASE_URL."
         )
     return User(uid=NOBODY, owner=NOBODY)
 
