@@ -10,11 +10,14 @@ from saas.core import boot, logs, security
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
 from saas.permissions import provide
-from saas.site import errors, health, rendering
+from saas.site import errors, health, legal, rendering
+from saas.site import views as site
 from saas.tenants.scope import add_slug
 
 FEATURES = [
     dashboard.bp,
+    site.bp,
+    legal.bp,
     health.bp,
 ]
 COMMANDS = []
@@ -40,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app)
     identity_loaded.connect(lambda _app, identity: provide(identity), app, weak=False)
     rendering.init_rendering(app, settings)
+    legal.init_legal(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     add_slug(app)

@@ -1,9 +1,11 @@
-"""What is sold: the plans, their limits and features. The pricing page and every limit read this page."""
+"""What is sold: the plans and their limits. The pricing page and every limit read this page."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+
+from saas.core.formats import number
 
 UNLIMITED = 1_000_000_000  # a number, so that limits compare and print
 
@@ -20,10 +22,6 @@ class Limit(StrEnum):
 LIMIT_TEXTS = {Limit.SEATS: _("members"), Limit.PROJECTS: _("projects")}
 
 
-class Feature(StrEnum):
-    CUSTOM_ROLES = "custom_roles"
-
-
 @dataclass(frozen=True)
 class Plan:
     """`price` is for one seat and month, in minor units of `currency`."""
@@ -34,19 +32,26 @@ class Plan:
     price: int
     currency: str
     limits: dict[Limit, int]
-    features: frozenset[Feature]
+
+    def contents(self) -> list[str]:
+        """What the pricing page lists."""
+        return [
+            _("Unlimited %(what)s", what=limit.text) if most >= UNLIMITED
+            else _("Up to %(count)s %(what)s", count=number(most), what=limit.text)
+            for limit, most in self.limits.items()
+        ]  # fmt: skip
 
 
 FREE = Plan(
     "free", _("Free"), _("For trying it out and for small teams."), 0, "USD",
-    {Limit.SEATS: 10, Limit.PROJECTS: 50}, frozenset(),
+    {Limit.SEATS: 10, Limit.PROJECTS: 50}
 )  # fmt: skip
 TEAM = Plan(
     "team", _("Team"), _("For teams that work here every day."), 1200, "USD",
-    {Limit.SEATS: 100, Limit.PROJECTS: 1000}, frozenset({Feature.CUSTOM_ROLES}),
+    {Limit.SEATS: 100, Limit.PROJECTS: 1000}
 )  # fmt: skip
 BUSINESS = Plan(
     "business", _("Business"), _("For companies with many teams."), 2900, "USD",
-    {Limit.SEATS: UNLIMITED, Limit.PROJECTS: UNLIMITED}, frozenset(Feature),
+    {Limit.SEATS: UNLIMITED, Limit.PROJECTS: UNLIMITED}
 )  # fmt: skip
 PLANS = {plan.key: plan for plan in (FREE, TEAM, BUSINESS)}

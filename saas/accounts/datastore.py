@@ -1,10 +1,11 @@
 """Flask-Security behind our wall: its datastore finds users through sec and never commits; the unit of work does."""
 
+from flask import g
 from flask_security import Security, SQLAlchemyUserDatastore
 from sqlalchemy import text
 
 from saas.accounts.models import User
-from saas.accounts.visitors import load_user
+from saas.accounts.visitors import load_user, read_visitor
 from saas.core import tenancy
 from saas.core.db import db
 
@@ -34,8 +35,15 @@ datastore = Datastore(db, User, NoRole)
 
 def init_accounts(app) -> None:
     """Flask-Security without its own routes: hashing, tokens, one-time codes, Flask-Login and Flask-Principal."""
+    app.before_request(know_visitor)
     security = Security()
     security.init_app(app, datastore, register_blueprint=False)
     security.login_manager.user_loader(load_user)
     security.login_manager.request_loader(lambda _request: None)
     security.login_manager.session_protection = None  # the session's row says whether it lives
+
+
+def know_visitor() -> None:
+    """Before Flask-Principal asks: pages outside a workspace look at the cookie too. Anonymous visitors cost no query."""
+    if "visitor" not in g:
+        read_visitor()
