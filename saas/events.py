@@ -18,13 +18,13 @@ class Event(StrEnum):
     INVITATION_RESENT = "invitation.resent"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
-    PROJECT_CREATED = "project.created"
-    PROJECT_UPDATED = "project.updated"
-    PROJECT_ARCHIVED = "project.archived"
-    PROJECT_RESTORED = "project.restored"
-    PROJECT_DELETED = "project.deleted"
-    COMMENT_CREATED = "comment.created"
-    COMMENT_DELETED = "comment.deleted"
+    PROJECT_CREATED = "project.created"  # example
+    PROJECT_UPDATED = "project.updated"  # example
+    PROJECT_ARCHIVED = "project.archived"  # example
+    PROJECT_RESTORED = "project.restored"  # example
+    PROJECT_DELETED = "project.deleted"  # example
+    COMMENT_CREATED = "comment.created"  # example
+    COMMENT_DELETED = "comment.deleted"  # example
     OPERATOR_ADDED = "operator.added"
 
     @property
@@ -46,12 +46,12 @@ EVENT_TEXTS = {
     Event.INVITATION_RESENT: _("resent the invitation to"),
     Event.INVITATION_REVOKED: _("revoked the invitation to"),
     Event.INVITATION_ACCEPTED: _("accepted the invitation to"),
-    Event.PROJECT_CREATED: _("created the project"),
-    Event.PROJECT_UPDATED: _("changed the project"),
-    Event.PROJECT_ARCHIVED: _("archived the project"),
-    Event.PROJECT_RESTORED: _("restored the project"),
-    Event.PROJECT_DELETED: _("deleted the project"),
-    Event.COMMENT_CREATED: _("commented on"),
-    Event.COMMENT_DELETED: _("deleted a comment on"),
+    Event.PROJECT_CREATED: _("created the project"),  # example
+    Event.PROJECT_UPDATED: _("changed the project"),  # example
+    Event.PROJECT_ARCHIVED: _("archived the project"),  # example
+    Event.PROJECT_RESTORED: _("restored the project"),  # example
+    Event.PROJECT_DELETED: _("deleted the project"),  # example
+    Event.COMMENT_CREATED: _("commented on"),  # example
+    Event.COMMENT_DELETED: _("deleted a comment on"),  # example
     Event.OPERATOR_ADDED: _("made an operator of"),
 }

@@ -32,8 +32,8 @@ class Can(StrEnum):
     VIEW_AUDIT = "audit.view"
     VIEW_BILLING = "billing.view"
     MANAGE_BILLING = "billing.manage"
-    VIEW_PROJECTS = "projects.view"
-    MANAGE_PROJECTS = "projects.manage"
+    VIEW_PROJECTS = "projects.view"  # example
+    MANAGE_PROJECTS = "projects.manage"  # example
 
     @property
     def text(self):
@@ -51,8 +51,8 @@ CAN_TEXTS = {
     Can.VIEW_AUDIT: _("Read the audit log"),
     Can.VIEW_BILLING: _("See the plan and its usage"),
     Can.MANAGE_BILLING: _("Change the plan and pay"),
-    Can.VIEW_PROJECTS: _("See projects"),
-    Can.MANAGE_PROJECTS: _("Create, change and delete projects"),
+    Can.VIEW_PROJECTS: _("See projects"),  # example
+    Can.MANAGE_PROJECTS: _("Create, change and delete projects"),  # example
 }
 
 
@@ -74,19 +74,27 @@ class Role(StrEnum):
 
 ROLE_TEXTS = {
     Role.OWNER: (_("Owner"), _("Everything, and the only one who names other owners")),
-    Role.ADMIN: (_("Admin"), _("Runs the workspace: people, roles and projects")),
-    Role.MEMBER: (_("Member"), _("Works here: creates and changes projects")),
+    Role.ADMIN: (_("Admin"), _("Runs the workspace: people, roles and what they work on")),
+    Role.MEMBER: (_("Member"), _("Works here: creates things and changes them")),
     Role.BILLING: (_("Billing"), _("Sees and pays the bills, nothing else")),
     Role.VIEWER: (_("Viewer"), _("Sees everything that members make, changes nothing")),
 }
 
 EVERYBODY = {Can.VIEW_WORKSPACE, Can.LEAVE_WORKSPACE}
+VIEWING = {  # reads what is made here
+    Can.VIEW_MEMBERS,
+    Can.VIEW_PROJECTS,  # example
+}
+WORKING = {  # makes it
+    *VIEWING,
+    Can.MANAGE_PROJECTS,  # example
+}
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
     Role.ADMIN: frozenset(Can) - {Can.MANAGE_OWNERS, Can.MANAGE_BILLING},
-    Role.MEMBER: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_PROJECTS, Can.MANAGE_PROJECTS}),
+    Role.MEMBER: frozenset(EVERYBODY | WORKING),
     Role.BILLING: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_BILLING, Can.MANAGE_BILLING}),
-    Role.VIEWER: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_PROJECTS}),
+    Role.VIEWER: frozenset(EVERYBODY | VIEWING),
 }
 # What stays open in a suspended workspace: paying and leaving.
 OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}

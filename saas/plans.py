@@ -12,14 +12,17 @@ UNLIMITED = 1_000_000_000  # a number, so that limits compare and print
 
 class Limit(StrEnum):
     SEATS = "seats"
-    PROJECTS = "projects"
+    PROJECTS = "projects"  # example
 
     @property
     def text(self):
         return LIMIT_TEXTS[self]
 
 
-LIMIT_TEXTS = {Limit.SEATS: _("members"), Limit.PROJECTS: _("projects")}
+LIMIT_TEXTS = {
+    Limit.SEATS: _("members"),
+    Limit.PROJECTS: _("projects"),  # example
+}
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,36 @@ class Plan:
 
 
 FREE = Plan(
-    "free", _("Free"), _("For trying it out and for small teams."), 0, "USD",
-    {Limit.SEATS: 10, Limit.PROJECTS: 50}
-)  # fmt: skip
+    key="free",
+    name=_("Free"),
+    text=_("For trying it out and for small teams."),
+    price=0,
+    currency="USD",
+    limits={
+        Limit.SEATS: 10,
+        Limit.PROJECTS: 50,  # example
+    },
+)
 TEAM = Plan(
-    "team", _("Team"), _("For teams that work here every day."), 1200, "USD",
-    {Limit.SEATS: 100, Limit.PROJECTS: 1000}
-)  # fmt: skip
+    key="team",
+    name=_("Team"),
+    text=_("For teams that work here every day."),
+    price=1200,
+    currency="USD",
+    limits={
+        Limit.SEATS: 100,
+        Limit.PROJECTS: 1_000,  # example
+    },
+)
 BUSINESS = Plan(
-    "business", _("Business"), _("For companies with many teams."), 2900, "USD",
-    {Limit.SEATS: UNLIMITED, Limit.PROJECTS: UNLIMITED}
-)  # fmt: skip
+    key="business",
+    name=_("Business"),
+    text=_("For companies with many teams."),
+    price=2900,
+    currency="USD",
+    limits={
+        Limit.SEATS: UNLIMITED,
+        Limit.PROJECTS: UNLIMITED,  # example
+    },
+)
 PLANS = {plan.key: plan for plan in (FREE, TEAM, BUSINESS)}

@@ -18,21 +18,30 @@ class NavItem:
 
 WORK = [
     (_("Dashboard"), "layout-dashboard", "dashboard.index", Can.VIEW_WORKSPACE),
-    (_("Projects"), "folder-kanban", "projects.index", Can.VIEW_PROJECTS),
+    (_("Projects"), "folder-kanban", "projects.index", Can.VIEW_PROJECTS),  # example
 ]
 WORKSPACE = [
     (_("Members"), "users", "members.index", Can.VIEW_MEMBERS),
     (_("Audit log"), "scroll-text", "audit.index", Can.VIEW_AUDIT),
 ]
 GROUPS = [(None, WORK), (_("Workspace"), WORKSPACE)]
-ICONS = ("layout-dashboard", "folder-kanban", "users", "scroll-text")  # built into the sprite with those in templates
+# Built into the sprite, with those that templates name.
+ICONS = (
+    "layout-dashboard",
+    "folder-kanban",  # example
+    "users",
+    "scroll-text",
+)
 
 
 def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:
     """The groups of links that this visitor may follow here."""
     if not visitor or not visitor.tenant:
         return []
-    groups = [(label, [_item(*line[:3]) for line in lines if line[2] in current_app.view_functions and can(line[3])]) for label, lines in GROUPS]
+    groups = [
+        (label, [_item(*line[:3]) for line in lines if line[2] in current_app.view_functions and can(line[3])])
+        for label, lines in GROUPS
+    ]
     return [(label, items) for label, items in groups if items]
 
 
