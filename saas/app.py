@@ -12,6 +12,8 @@ from saas.dashboard import views as dashboard
 from saas.permissions import provide
 from saas.site import errors, health, legal, rendering
 from saas.site import views as site
+from saas.site.doctor import doctor
+from saas.tenants import cli as tenants
 from saas.tenants.scope import add_slug
 
 FEATURES = [
@@ -20,7 +22,7 @@ FEATURES = [
     legal.bp,
     health.bp,
 ]
-COMMANDS = []
+COMMANDS = [*tenants.COMMANDS, doctor]
 
 
 class App(Flask):

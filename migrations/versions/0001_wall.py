@@ -42,6 +42,7 @@ def upgrade():
     op.execute(
         "GRANT USAGE ON SCHEMA public TO saas_app, saas_operator, saas_gate, saas_search, saas_sweep, saas_copy, saas_eraser"
     )
+    op.execute("GRANT SELECT ON alembic_version TO saas_app")  # the doctor compares it with the code
     op.execute("CREATE TABLE sec.context_keys (id smallint PRIMARY KEY, ipad bytea NOT NULL, opad bytea NOT NULL)")
     op.execute("GRANT CREATE ON SCHEMA sec TO saas_key")
     op.execute("ALTER TABLE sec.context_keys OWNER TO saas_key")

@@ -1,0 +1,55 @@
+"""Commands about workspaces: `flask tenant list`, and `flask shell --tenant acme`."""
+
+import code
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from saas.core import tenancy
+from saas.core.base import Base
+from saas.core.db import db, unit_of_work
+from saas.tenants.models import Tenant
+
+group = AppGroup("tenant", help="Workspaces.")
+NOBODY = "No tenant is entered, so tenants' tables look empty. Start with `flask shell --tenant SLUG`, or call enter(tenant_id)."
+
+
+@group.command("list")
+def list_tenants() -> None:
+    """List all workspaces."""
+    with unit_of_work():
+        tenancy.acting_as(tenancy.OPERATOR)
+        for slug, name, plan, suspended_at in db.session.execute(
+            select(Tenant.slug, Tenant.name, Tenant.plan, Tenant.suspended_at)
+            .where(Tenant.id != tenancy.PLATFORM)
+            .order_by(Tenant.slug)
+        ):
+            click.echo(f"{slug:<24}{name:<32}{plan:<12}{'suspended' if suspended_at else ''}")
+
+
+def id_of(slug: str) -> UUID:
+    """The id of the workspace at /t/<slug>, read as the operator: the app itself can't see workspaces it isn't in."""
+    with unit_of_work():
+        tenancy.acting_as(tenancy.OPERATOR)
+        if found := db.session.scalar(select(Tenant.id).where(Tenant.slug == slug)):
+            return found
+    raise click.ClickException(f"There is no workspace {slug!r}; `flask tenant list` shows them.")
+
+
+@click.command()
+@click.option("--tenant", help="the slug of the workspace to enter")
+def shell(tenant: str | None) -> None:
+    """Open a Python shell with the models, inside a workspace."""
+    banner = NOBODY
+    if tenant:
+        tenancy.enter(id_of(tenant))
+        banner = f"Inside {tenant}. Nothing is committed unless you call db.session.commit()."
+    models = {mapper.class_.__name__: mapper.class_ for mapper in Base.registry.mappers}
+    with force_locale("en"):
+        code.interact(banner, local={"db": db, "enter": tenancy.enter, "select": select, **models}, exitmsg="")
+
+
+COMMANDS = [group, shell]
