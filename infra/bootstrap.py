@@ -73,6 +73,7 @@ def install_python_packages():
         run(sys.executable, "-m", "venv", "--clear", VENV)
     say(f"Installing the Python packages of {LOCK.name}.")
     pip("install", "--require-hashes", "-r", LOCK)
+    pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")  # its entry points: Flask finds our commands
     STAMP.write_text(digest(LOCK))
 
 

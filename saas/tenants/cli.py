@@ -4,7 +4,7 @@ import code
 from uuid import UUID
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import select
 
@@ -41,6 +41,7 @@ def id_of(slug: str) -> UUID:
 
 @click.command()
 @click.option("--tenant", help="the slug of the workspace to enter")
+@with_appcontext
 def shell(tenant: str | None) -> None:
     """Open a Python shell with the models, inside a workspace."""
     banner = NOBODY
@@ -52,4 +53,4 @@ def shell(tenant: str | None) -> None:
         code.interact(banner, local={"db": db, "enter": tenancy.enter, "select": select, **models}, exitmsg="")
 
 
-COMMANDS = [group, shell]
+COMMANDS = [group]  # shell is a plug-in, see pyproject.toml
