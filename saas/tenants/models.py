@@ -7,9 +7,11 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from saas.audit.record import record
 from saas.core import clock
 from saas.core.base import Text
 from saas.core.models import Model, TenantModel, within
+from saas.events import Event
 from saas.permissions import Role
 
 
@@ -24,6 +26,15 @@ class Tenant(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     suspended_at: Mapped[datetime | None]
     suspended_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    def suspend(self, reason: str) -> None:
+        """Close the workspace to its members until it is reactivated; they read the reason."""
+        self.assign(suspended_at=clock.now(), suspended_reason=reason)
+        record(Event.TENANT_SUSPENDED, self)
+
+    def reactivate(self) -> None:
+        self.assign(suspended_at=None, suspended_reason="")
+        record(Event.TENANT_REACTIVATED, self)
 
     def __str__(self) -> str:
         return self.name
