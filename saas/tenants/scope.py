@@ -1,6 +1,6 @@
 """TenantBlueprint: everything of a tenant's is under /t/<slug>/; views never see the slug."""
 
-from flask import Blueprint, g
+from flask import Blueprint, Flask, g
 
 from saas.accounts.visitors import read_visitor
 from saas.core.errors import NotFound, SignInNeeded
@@ -22,12 +22,12 @@ def enter_tenant(_endpoint, values) -> None:
         raise NotFound
 
 
-def add_slug(app):
-    """Let url_for() fill in the slug of the workspace that the request is in."""
+def add_slug(app: Flask) -> None:
+    """Let url_for() fill in the slug of the workspace that the request is in. Called when all routes are known."""
+    inside = {rule.endpoint for rule in app.url_map.iter_rules() if "tenant_slug" in rule.arguments}
 
-    def fill(endpoint, values) -> None:
-        if "tenant_slug" not in values and app.url_map.is_endpoint_expecting(endpoint, "tenant_slug"):
-            if (visitor := g.get("visitor")) and visitor.tenant:
-                values["tenant_slug"] = visitor.tenant.slug
+    def fill(endpoint: str, values: dict) -> None:
+        if endpoint in inside and "tenant_slug" not in values and (visitor := g.get("visitor")) and visitor.tenant:
+            values["tenant_slug"] = visitor.tenant.slug
 
     app.url_defaults(fill)
