@@ -145,6 +145,13 @@ def can(right: Can) -> bool:
     return Permission(TenantNeed(tenancy.tenant_id(), right)).can()
 
 
+def refuse_beyond(grants: frozenset[Can], rights: frozenset[Can]) -> None:
+    """Nobody gives or takes away what they don't hold: raise MissingRight for the first of `rights` not in `grants`."""
+    for right in Can:
+        if right in rights - grants:
+            raise MissingRight(right)
+
+
 def requires(right: Can) -> Callable:
     """Guard a tenant's view: 403 without the right, 403 while suspended but for what stays open then."""
 
@@ -157,11 +164,16 @@ def requires(right: Can) -> Callable:
     return _guard(right, check)
 
 
+def staff_can(right: StaffCan) -> bool:
+    """Whether the visitor is staff with this right. The console's pages ask this."""
+    return Permission(StaffNeed(right)).can()
+
+
 def requires_staff(right: StaffCan) -> Callable:
     """Guard a console view: for anyone without the right the console doesn't exist."""
 
     def check() -> None:
-        if not Permission(StaffNeed(right)).can():
+        if not staff_can(right):
             raise NotFound
 
     return _guard(right, check)
