@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.cloud import Cloud
 
-PASSWORD = "demo-demo-demo"  # noqa: S105  # the demo cast's, in every development database
+PASSWORD = "demo-demo-demo"  # the demo cast's, in every development database
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000  # ms; two cores may be busy with the rest of the suite
