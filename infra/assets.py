@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from xml.etree import ElementTree  # nosec B405  an installed package's files
+from xml.etree import ElementTree  # nosec B405  # an installed package's files
 from zipfile import ZipFile
 
 PROJECT = Path(__file__).resolve().parents[1]

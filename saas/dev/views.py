@@ -47,7 +47,7 @@ def examples(text: str, forms: dict[str, SampleForm]) -> list[Example]:
 
 
 def render(source: str, forms: dict[str, SampleForm]) -> Markup:
-    return Markup(current_app.jinja_env.from_string(IMPORT + source).render(forms))  # nosec B704  our own templates
+    return Markup(current_app.jinja_env.from_string(IMPORT + source).render(forms))  # nosec B704  # our own templates
 
 
 def refused() -> SampleForm:
