@@ -1,0 +1,29 @@
+"""Every page, as the people who see it: no axe violation, no sideways scrolling, no complaint in the console."""
+
+import pytest
+
+from tests.browser import axe, ways
+
+PAGES = {
+    None: ["/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide", "/nowhere"],
+    "ada@acme.test": [
+        "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new", "/t/acme/roles",
+        "/t/acme/audit", "/t/acme/settings", "/t/acme/projects/", "/t/acme/projects/new", "/workspaces", "/workspaces/new",
+        "/account", "/t/acme/nowhere",
+    ],
+    "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit"],
+    "olga@operator.test": ["/console/", "/console/tenant/", "/console/user/", "/console/auditentry/", "/console/mail/"],
+}  # fmt: skip
+CASES = [(email, way) for email in PAGES for way in ways.of(str(email))]
+
+
+@pytest.mark.parametrize(("email", "way"), CASES)
+def test_pages_look_right(people, email, way):
+    page = people.signed_in(email, **ways.WAYS[way]) if email else people.visitor(**ways.WAYS[way])
+    faults = []
+    for path in PAGES[email]:
+        page.goto(path)
+        faults += [f"{path}: {fault}" for fault in axe.violations(page)]
+        if extra := axe.sideways(page):
+            faults.append(f"{path}: scrolls sideways by {extra} px")
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,60 @@
+"""A stranger becomes a tenant: sign up, confirm from the mail, invite, and the invited person accepts in another browser."""
+
+import secrets
+
+from tests.browser import ways
+
+PASSWORD = "ten green bottles stand"  # noqa: S105
+
+
+def sign_up(people, way) -> tuple:
+    """A new owner at their dashboard: the page, the address, the workspace's path."""
+    page, email = people.visitor(**way), f"nia-{secrets.token_hex(4)}@example.com"
+    page.goto("/")
+    page.get_by_role("link", name="Start for free").click()
+    page.locator("[name=name]").fill("Nia Okoye")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=workspace]").fill("Blue Heron")
+    page.locator("[name=agree]").check()
+    page.locator("main form button:not([type=button])").last.click()
+    page.get_by_role("heading", name="Check your mail").wait_for()
+    page.goto(people.mail_link(page, email, "/confirm"))
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/t/blue-heron*/")
+    return page, email, page.url.removeprefix(people.cloud.url)
+
+
+def invite(people, page, home: str, role: str = "Member") -> str:
+    """Invite somebody new; the link in their mail."""
+    email = f"ike-{secrets.token_hex(4)}@example.com"
+    page.goto(f"{home}members/invitations/new")
+    page.locator("[name=emails]").fill(email)
+    page.get_by_role("radio", name=role).check()
+    page.locator("main form button:not([type=button])").last.click()
+    page.get_by_text(email).first.wait_for()
+    return people.mail_link(people.visitor(), email, "/invitations/")
+
+
+def accept(people, link: str):
+    page = people.visitor()
+    page.goto(link)
+    page.locator("[name=name]").fill("Ike Adu")
+    page.locator("[name=password]").fill(PASSWORD)
+    for box in page.locator("[name=agree]").all():
+        box.check()
+    page.locator("main form button:not([type=button])").last.click()
+    page.wait_for_url("**/t/blue-heron*/")
+    return page
+
+
+def test_a_stranger_signs_up_invites_and_changes_a_role(people):
+    way = ways.WAYS[ways.of("tenant")[0]]
+    owner, _, home = sign_up(people, way)
+    member = accept(people, invite(people, owner, home))
+    assert member.goto(f"{home}audit").status == 403
+    owner.goto(f"{home}members")
+    owner.get_by_role("link", name="Ike Adu").first.click()
+    assert owner.get_by_role("heading", name="Ike Adu").is_visible()
+    assert member.goto("/t/acme/").status == 404
+    assert member.goto(f"{home}members").status == 200
