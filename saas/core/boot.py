@@ -42,7 +42,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SALT=settings.security_password_salt.get_secret_value(),
         SECURITY_PASSWORD_HASH="argon2",
         # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
-        SECURITY_PASSWORD_HASH_OPTIONS={"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__parallelism": 1},
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__parallelism": 1},
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": not settings.production},
         SECURITY_USE_REGISTER_V2=True,
