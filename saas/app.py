@@ -10,6 +10,7 @@ from saas.core import boot, logs, security
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
 from saas.permissions import provide
+from saas.projects import views as projects  # example
 from saas.site import errors, health, legal, rendering
 from saas.site import views as site
 from saas.site.doctor import doctor
@@ -18,6 +19,7 @@ from saas.tenants.scope import add_slug
 
 FEATURES = [
     dashboard.bp,
+    projects.bp,  # example
     site.bp,
     legal.bp,
     health.bp,
@@ -40,10 +42,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     boot.configure(app, settings)
     db.init_app(app)
     Migrate(app, db, directory="migrations")
-    security.init_security(app, settings)
     logs.init_logs(app)
     init_accounts(app)
     identity_loaded.connect(lambda _app, identity: provide(identity), app, weak=False)
+    security.init_security(app, settings)  # after the identity: a refusal's page shows the visitor's navigation
     rendering.init_rendering(app, settings)
     legal.init_legal(app)
     for blueprint in FEATURES:

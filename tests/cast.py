@@ -1,5 +1,6 @@
 """The cast of the tests: the demo's people and workspaces, made as rows, without the slow password hash."""
 
+from contextlib import contextmanager
 
 from uuid_utils.compat import uuid7
 
@@ -7,7 +8,7 @@ from saas.accounts.models import SESSION_LIFE, Staff, User, UserSession
 from saas.accounts.visitors import SECRET
 from saas.audit.record import record
 from saas.core import clock, signing, tenancy
-from saas.core.db import db, unit_of_work
+from saas.core.db import unit_of_work
 from saas.events import Event
 from saas.permissions import Role, StaffRole
 from saas.tenants.models import Membership, Tenant
@@ -42,7 +43,9 @@ class Cast:
         name, email, _ = PEOPLE[short]
         with self.app.app_context(), unit_of_work():
             tenancy.enter(user_id=self.users[short])
-            User(id=self.users[short], email=email, name=name, fs_uniquifier=uuid7().hex, confirmed_at=clock.now()).save()
+            User(
+                id=self.users[short], email=email, name=name, fs_uniquifier=uuid7().hex, confirmed_at=clock.now()
+            ).save()
 
     def add_tenant(self, slug: str) -> None:
         with self.app.app_context(), unit_of_work():
@@ -75,21 +78,8 @@ class Cast:
             cookie[SECRET], cookie["_fresh"] = secret, True
         return client
 
+    @contextmanager
     def within(self, slug: str):
         """A unit of work for the tenant: `with cast.within("acme"): …`."""
-        return Within(self.app, self.tenants[slug])
-
-
-class Within:
-    def __init__(self, app, tenant_id):
-        self.context, self.work = app.app_context(), tenancy.acting_for(tenant_id)
-
-    def __enter__(self):
-        self.context.__enter__()
-        self.work.__enter__()
-
-    def __exit__(self, *error):
-        self.work.__exit__(*error)
-        self.context.__exit__(*error)
-
-
+        with self.app.app_context(), tenancy.acting_for(self.tenants[slug]):
+            yield

@@ -14,6 +14,8 @@ from saas.core.security import limiter
 from tests import servers
 from tests.cast import Cast
 from tests.clients import Client
+from tests.factories import Make
+from tests.jobs import Mailbox, RunJobs, Sink
 
 ROLES = {None: "saas_app", "operator": "saas_operator"}
 
@@ -95,6 +97,12 @@ def cast(app):
 
 
 @pytest.fixture
+def make(cast):
+    """`make.specimen("acme", name="Amber")`: rows, made by the product's own acts."""
+    return Make(cast)
+
+
+@pytest.fixture
 def ada(cast):
     return cast.signed_in("ada")
 
@@ -117,3 +125,23 @@ def eve(cast):
 @pytest.fixture
 def olga(cast):
     return cast.signed_in("olga")
+
+
+@pytest.fixture(scope="session")
+def sink(tmp_path_factory, app):
+    """A real SMTP server that keeps what it gets; the app sends to it."""
+    with Sink(tmp_path_factory.mktemp("mail"), app) as sink:
+        yield sink
+
+
+@pytest.fixture
+def run_jobs(app, sink):
+    """`run_jobs()` does everything due, of all tenants, in the test's transaction."""
+    sink.clear()
+    return RunJobs(app)
+
+
+@pytest.fixture
+def mailbox(sink, run_jobs):
+    """`mailbox.last("bea@acme.test").links[0]`: what arrived, once the due jobs have run."""
+    return Mailbox(sink.directory, run_jobs)

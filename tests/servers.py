@@ -10,9 +10,12 @@ from flask_migrate import upgrade
 from psycopg import sql
 
 from infra.local import postgres, valkey
-from saas.app import create_app
+from saas import app as product
 from saas.config import Settings
 from saas.core.db import db
+from saas.tenants.scope import add_slug
+from tests.specimen import migration as specimen
+from tests.specimen.views import bp as specimens
 
 ADMIN = "TEST_ADMIN_URL"  # a Postgres superuser's URL; set it to run the suite on a server of your own
 VALKEY = "TEST_REDIS_URL"
@@ -43,7 +46,7 @@ def start(directory: Path) -> list:
 def create_test_role() -> None:
     """saas_test owns nothing and inherits nothing; it may become each role, so that one connection serves them all."""
     with psycopg.connect(os.environ[ADMIN], autocommit=True) as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = 'saas_test'").fetchone():
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'saas_test'").fetchone():
             connection.execute("CREATE ROLE saas_test LOGIN NOINHERIT")
         connection.execute("GRANT saas_app, saas_operator, saas_owner TO saas_test")
 
@@ -64,12 +67,12 @@ def database(name: str) -> str:
 
 def migrated_template() -> str:
     """The template's name is a hash of the migrations; the first who needs it makes it."""
-    files = sorted(Path("migrations").rglob("*.py")) + [Path("tests/servers.py")]
+    files = [*sorted(Path("migrations").rglob("*.py")), Path("tests/servers.py"), Path("tests/specimen/migration.py")]
     keys = os.environ["CONTEXT_KEYS"].encode()
     name = "template_" + sha256(keys + b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     with psycopg.connect(os.environ[ADMIN], autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             postgres.create_database(os.environ[ADMIN], f"{name}_part")
             migrate(f"{name}_part")
             connection.execute(
@@ -82,7 +85,16 @@ def migrate(name: str) -> None:
     app = create_app(settings(name))
     with app.app_context():
         upgrade(directory="migrations")
+        specimen.apply(specimen.upgrade, url(name, "saas_owner"))
         db.engine.dispose()  # a database with a connection open can't be a template
+
+
+def create_app(settings: Settings):
+    """The product, and beside it the specimen that guards and benchmarks lean on."""
+    app = product.create_app(settings)
+    app.register_blueprint(specimens)
+    add_slug(app)
+    return app
 
 
 def url(name: str, role: str) -> str:

@@ -10,9 +10,11 @@ down_revision = "0003"
 branch_labels = depends_on = None
 
 # Constant-true policies don't keep non-leakproof operators from the index, so this is fast where RLS itself is slow.
-SEARCH = """
+# What people type has no wildcards: % _ and \ stand for themselves.
+SEARCH = r"""
 SELECT p.id FROM public.projects p
- WHERE p.tenant_id = (select sec.tenant_id()) AND p.name ILIKE '%' || search_projects.part || '%' LIMIT 1000
+ WHERE p.tenant_id = (select sec.tenant_id())
+   AND p.name ILIKE '%' || regexp_replace(search_projects.part, '([%_\\])', '\\\1', 'g') || '%' LIMIT 1000
 """
 
 
