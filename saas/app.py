@@ -6,9 +6,12 @@ from flask_principal import identity_loaded
 
 from saas.accounts.datastore import init_accounts
 from saas.config import Settings
-from saas.core import boot, logs, security
+from saas.console.admin import init_console
+from saas.core import boot, logs, reporting, security
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
+from saas.dev import mail as dev_mail
+from saas.mail import writing as mail
 from saas.permissions import provide
 from saas.projects import views as projects  # example
 from saas.site import errors, health, legal, rendering
@@ -23,7 +26,9 @@ FEATURES = [
     site.bp,
     legal.bp,
     health.bp,
+    mail.bp,
 ]
+DEV_FEATURES = [dev_mail.bp]
 COMMANDS = [*tenants.COMMANDS, doctor]
 
 
@@ -38,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     settings.refuse_unsafe()
     logs.configure(settings.log_level, pretty=settings.development)
+    reporting.init_reporting(settings.sentry_dsn, settings.saas_env)
     app = App("saas", static_folder=None)
     boot.configure(app, settings)
     db.init_app(app)
@@ -48,8 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_security(app, settings)  # after the identity: a refusal's page shows the visitor's navigation
     rendering.init_rendering(app, settings)
     legal.init_legal(app)
-    for blueprint in FEATURES:
+    for blueprint in FEATURES if settings.production else FEATURES + DEV_FEATURES:
         app.register_blueprint(blueprint)
+    init_console(app)
     add_slug(app)
     for command in COMMANDS:
         app.cli.add_command(command)

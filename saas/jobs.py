@@ -15,6 +15,7 @@ class Queue(StrEnum):
 class Job(StrEnum):
     SEND_MAIL = "send_mail"
     PURGE_EXPIRED = "purge_expired"
+    PURGE_TENANTS = "purge_tenants"
 
     @property
     def terms(self) -> "Terms":
@@ -29,6 +30,10 @@ class Terms:
     limit: int
     waits: tuple[timedelta, ...]
 
+    @property
+    def tries(self) -> int:
+        return len(self.waits) + 1
+
 
 SOON = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 
@@ -37,4 +42,6 @@ TERMS = {
     Job.SEND_MAIL: Terms(Queue.MAIL, 30, SOON),
     # nightly; what it leaves, the next night takes
     Job.PURGE_EXPIRED: Terms(Queue.DEFAULT, 60, SOON[:2]),
+    # a few hundred tenants at a time, a few milliseconds each
+    Job.PURGE_TENANTS: Terms(Queue.DEFAULT, 60, SOON[:2]),
 }

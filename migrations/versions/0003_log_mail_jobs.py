@@ -88,6 +88,14 @@ def jobs():
     op.create_index("ix_jobs_lease", "jobs", ["lease_until"], postgresql_where=running)
     reads("saas_sweep", "jobs", "tenant_id", "queue", "state", "run_at", "lease_until", policy="state IN ('waiting', 'running')")
     function("saas_sweep", "due(business_now timestamptz)", sweep.DUE_ROW, sweep.DUE, to="saas_app")
+    reads("saas_sweep", "tenants", "id")
+    function("saas_sweep", "tenant_ids_after(id uuid, n integer)", "SETOF uuid ROWS 100", sweep.TENANT_IDS_AFTER, to="saas_app")
+    reads("saas_sweep", "user_sessions", "id", "expires_at", "revoked_at", policy=sweep.ENDED)
+    op.execute(f"CREATE POLICY forget ON user_sessions FOR DELETE TO saas_sweep USING ({sweep.ENDED})")
+    op.execute("GRANT DELETE ON user_sessions TO saas_sweep")
+    function(
+        "saas_sweep", "forget_sessions(n integer)", "SETOF uuid", sweep.FORGET_SESSIONS, to="saas_app", volatility="VOLATILE"
+    )
     global_table(
         "schedule_runs",
         Column("name", String(40), nullable=False),
@@ -100,6 +108,13 @@ def jobs():
 
 
 def downgrade():
+    op.execute("DROP FUNCTION sec.forget_sessions(integer)")
+    op.execute("DROP POLICY forget ON user_sessions")
+    op.execute("DROP POLICY sweep ON user_sessions")
+    op.execute("REVOKE ALL ON user_sessions FROM saas_sweep")
+    op.execute("DROP FUNCTION sec.tenant_ids_after(uuid, integer)")
+    op.execute("DROP POLICY sweep ON tenants")
+    op.execute("REVOKE ALL ON tenants FROM saas_sweep")
     op.execute("DROP FUNCTION sec.due(timestamptz)")
     for table in ("schedule_runs", "jobs", "mails", "audit_actors", "audit_entries"):
         op.drop_table(table)

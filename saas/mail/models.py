@@ -1,14 +1,27 @@
 """One row a mail: rendered when written, so that the worker that sends it needs no request."""
 
+import json
+import re
 from datetime import datetime
 from enum import StrEnum
+from html import escape
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from saas.core import clock
+from saas.core import clock, signing
 from saas.core.base import Text
 from saas.core.models import TenantModel
+
+
+SUBJECT_LENGTH = 200
+FAULT_LENGTH = 500
+MARK = re.compile(r"\[link:(\w+)\]")
+
+
+def mark(name: str) -> str:
+    """What stands in a mail's row where the one-time link `name` goes; staff see it in the console."""
+    return f"[link:{name}]"
 
 
 class MailState(StrEnum):
@@ -26,14 +39,25 @@ class Mail(TenantModel):
     kind: Mapped[str] = mapped_column(String(40))
     recipient: Mapped[str] = mapped_column(String(254))
     sender_name: Mapped[str] = mapped_column(String(120))
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
     html: Mapped[str]
     text: Mapped[str]
     links: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[MailState] = mapped_column(Text(MailState), default=MailState.WAITING)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
-    fault: Mapped[str] = mapped_column(String(500), default="")
+    fault: Mapped[str] = mapped_column(String(FAULT_LENGTH), default="")
 
     def __str__(self) -> str:
         return self.subject
+
+    def parts(self) -> tuple[str, str]:
+        """The text and the html as they are sent: with the links. Of no use once those are emptied."""
+        links = json.loads(signing.decrypt(self.links)) if self.links else {}
+        text = MARK.sub(lambda found: links.get(found[1], found[0]), self.text)
+        return text, MARK.sub(lambda found: escape(links.get(found[1], found[0])), self.html)
+
+    def end(self, state: MailState, fault: str = "") -> None:
+        """Sent or failed for good. The links have served."""
+        self.state, self.fault, self.links = state, fault[:FAULT_LENGTH], None
+        self.sent_at = clock.now() if state == MailState.SENT else None

@@ -1,0 +1,21 @@
+"""A mail to try: every part that mails are made of, beside the product's own templates."""
+
+import pytest
+from jinja2 import ChoiceLoader, DictLoader
+
+HELLO = """{% extends "mail/layout.html" %}
+{% block subject %}{{ _("Hello %(name)s", name=name) }}{% endblock %}
+{% block preview %}A line for the inbox{% endblock %}
+{% block body %}
+  <p>Welcome,   <strong>{{ name }}</strong>.</p>
+  <ul><li>one</li><li>two</li></ul>
+  {{ mail.button(links.confirm, "Confirm") }}
+  {{ mail.quote("They said so") }}
+{% endblock %}
+"""
+
+
+@pytest.fixture(autouse=True)
+def hello(app, monkeypatch):
+    loader = ChoiceLoader([DictLoader({"specimen/mails/hello.html": HELLO}), app.jinja_env.loader])
+    monkeypatch.setattr(app.jinja_env, "loader", loader)
