@@ -49,8 +49,9 @@ END
 """
 
 # Constant-true policies don't keep non-leakproof operators from the index, so this is fast where RLS itself is slow.
-SEARCH_MEMBERS = """
-SELECT m.id FROM public.memberships m
- WHERE m.tenant_id = (select sec.tenant_id())
-   AND (m.name ILIKE '%' || search_members.part || '%' OR m.email ILIKE '%' || search_members.part || '%') LIMIT 1000
+# What people type has no wildcards: % _ and \ stand for themselves.
+SEARCH_MEMBERS = r"""
+SELECT m.id FROM public.memberships m,
+       (SELECT '%' || regexp_replace(search_members.part, '([%_\\])', '\\\1', 'g') || '%' AS pattern) typed
+ WHERE m.tenant_id = (select sec.tenant_id()) AND (m.name ILIKE typed.pattern OR m.email ILIKE typed.pattern) LIMIT 1000
 """

@@ -18,8 +18,8 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, **options)
 
     @classmethod
-    def of_request(cls, row=None) -> Self:
-        return cls(request.form, obj=row)
+    def of_request(cls, row=None, **options) -> Self:
+        return cls(request.form, obj=row, **options)
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)

@@ -1,18 +1,24 @@
-"""A workspace: the tenant, its memberships, its own roles, its invitations."""
+"""A workspace: the tenant, its memberships and what keeps them safe, its own roles, its invitations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.audit.record import record
-from saas.core import clock
+from saas.core import clock, signing, tenancy
 from saas.core.base import Text
-from saas.core.models import Model, TenantModel, within
+from saas.core.db import db
+from saas.core.errors import Refused
+from saas.core.models import Model, TenantModel, belongs_to, within
 from saas.events import Event
-from saas.permissions import Role
+from saas.permissions import GRANTS, Can, Role, grants_of, refuse_beyond
+
+INVITATION_LIFE = timedelta(days=7)  # business time; long enough for a holiday, short enough for a forgotten mailbox
 
 
 class Tenant(Model):
@@ -27,6 +33,27 @@ class Tenant(Model):
     suspended_at: Mapped[datetime | None]
     suspended_reason: Mapped[str] = mapped_column(String(500), default="")
 
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def here(cls) -> Self:
+        """The workspace that was entered."""
+        return db.session.get_one(cls, tenancy.tenant_id())
+
+    @classmethod
+    def lock(cls) -> str:
+        """Let nobody else count this workspace's owners, members or projects until the commit; the key of its plan.
+
+        FOR NO KEY UPDATE: a plain FOR UPDATE would also hold up every insert with a key to the workspace.
+        """
+        row = select(cls.plan).where(cls.id == tenancy.tenant_id())
+        return db.session.scalars(row.with_for_update(key_share=True)).one()
+
+    def update(self, **fields: Any) -> None:
+        self.assign(**fields)
+        record(Event.TENANT_UPDATED, self)
+
     def suspend(self, reason: str) -> None:
         """Close the workspace to its members until it is reactivated; they read the reason."""
         self.assign(suspended_at=clock.now(), suspended_reason=reason)
@@ -35,9 +62,6 @@ class Tenant(Model):
     def reactivate(self) -> None:
         self.assign(suspended_at=None, suspended_reason="")
         record(Event.TENANT_REACTIVATED, self)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CustomRole(TenantModel):
@@ -64,10 +88,13 @@ class Membership(TenantModel):
         Index("ix_memberships_tenant_id_name", "tenant_id", "name", "id"),
         Index("ix_memberships_user_id", "user_id"),  # sec.enter finds a person's workspaces
         *(
-            Index(f"ix_memberships_search_{name}", "tenant_id", name, postgresql_using="gin", postgresql_ops={name: "gin_trgm_ops"})
+            Index(
+                f"ix_memberships_search_{name}", "tenant_id", name,
+                postgresql_using="gin", postgresql_ops={name: "gin_trgm_ops"},
+            )
             for name in ("name", "email")
         ),
-    )
+    )  # fmt: skip
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     role: Mapped[Role | None] = mapped_column(Text(Role))
@@ -75,10 +102,59 @@ class Membership(TenantModel):
     name: Mapped[str] = mapped_column(String(80))
     email: Mapped[str] = mapped_column(String(254))
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
-    setup_dismissed_at: Mapped[datetime | None]
+    setup_dismissed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "what one hides from oneself"})
+
+    custom_role = belongs_to("CustomRole", "Membership.role_id")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def grants(self) -> frozenset[Can]:
+        return grants_of(self.role, self.custom_role.rights if self.custom_role else None)
+
+    def change_role(self, role: Role, by: frozenset[Can]) -> None:
+        """Give this person another role. `by` is what the one who does it holds: nobody gives or takes more."""
+        refuse_beyond(by, self.grants | GRANTS[role])
+        if role == self.role:
+            return
+        if role != Role.OWNER:
+            self.ensure_other_owner()
+        self.role, self.role_id = role, None
+        self.revoke_invitations(beyond=GRANTS[role])
+        record(Event.MEMBER_ROLE_CHANGED, self)
+
+    def remove(self, by: frozenset[Can]) -> None:
+        """Take the workspace from this person; their next request finds no way in."""
+        refuse_beyond(by, self.grants)
+        self._end(Event.MEMBER_REMOVED)
+
+    def leave(self) -> None:
+        self._end(Event.MEMBER_LEFT)
+
+    def _end(self, event: Event) -> None:
+        self.ensure_other_owner()
+        self.revoke_invitations()
+        db.session.delete(self)
+        record(event, self)
+
+    def ensure_other_owner(self) -> None:
+        """Raise Refused (409) for the last owner. The lock keeps two owners from dismissing each other at once."""
+        if self.role != Role.OWNER:
+            return
+        Tenant.lock()
+        if not Membership.count(Membership.role == Role.OWNER, Membership.id != self.id):
+            raise Refused(
+                _("%(name)s is the only owner, and a workspace needs one. Name another owner first.", name=self.name),
+                title=_("The last owner stays"),
+            )
+
+    def revoke_invitations(self, beyond: frozenset[Can] = frozenset()) -> None:
+        """Revoke what this person sent and could no longer send with the rights `beyond`."""
+        sent = select(Invitation).where(Invitation.invited_by == self.id, Invitation.is_open())
+        for invitation in db.session.scalars(sent):
+            if Can.INVITE_MEMBERS not in beyond or not invitation.grants <= beyond:
+                invitation.revoke()
 
 
 class Invitation(TenantModel):
@@ -104,5 +180,39 @@ class Invitation(TenantModel):
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
+    custom_role = belongs_to("CustomRole", "Invitation.role_id")
+    inviter = belongs_to("Membership", "Invitation.invited_by")
+
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def grants(self) -> frozenset[Can]:
+        return grants_of(self.role, self.custom_role.rights if self.custom_role else None)
+
+    @property
+    def open(self) -> bool:
+        return not (self.accepted_at or self.revoked_at)
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at <= clock.now()
+
+    def renew(self, secret: str) -> None:
+        """Put this secret in the place of the last one, whose link dies, and start the seven days anew."""
+        now = clock.now()
+        self.assign(token_hash=signing.fingerprint(secret), sent_at=now, expires_at=now + INVITATION_LIFE)
+
+    def revoke(self) -> None:
+        self.revoked_at = clock.now()
+        record(Event.INVITATION_REVOKED, self)
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """Neither accepted nor revoked; it may have expired, and can be sent again."""
+        return and_(cls.accepted_at.is_(None), cls.revoked_at.is_(None))
+
+    @classmethod
+    def is_pending(cls) -> ColumnElement[bool]:
+        """Open and not expired: it holds a seat."""
+        return and_(cls.is_open(), cls.expires_at > clock.now())

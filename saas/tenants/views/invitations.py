@@ -1,0 +1,97 @@
+"""Invitations as the people of the workspace see them: the open ones, new ones, sending again, withdrawing."""
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from saas.core import clock
+from saas.core.errors import OverLimit
+from saas.core.pages import page
+from saas.core.security import limiter
+from saas.permissions import Can, requires
+from saas.plans import Limit
+from saas.tenants import people
+from saas.tenants.addresses import split
+from saas.tenants.forms import InviteForm, grantable
+from saas.tenants.invitations import invite, resend
+from saas.tenants.limits import most
+from saas.tenants.models import Invitation
+from saas.tenants.scope import TenantBlueprint
+
+bp = TenantBlueprint("invitations", "saas.tenants", "members/invitations")
+
+# Mails, of one person in one workspace: more than a company's first day needs, less than a spammer wants.
+MAILS = "200 per hour"
+
+
+def sender() -> str:
+    return f"{g.visitor.tenant.id}:{g.visitor.id}"
+
+
+def mails() -> int:
+    """How many addresses the list names; sending again is one."""
+    return len(split(request.form.get("addresses", ""))) or 1
+
+
+limited = limiter.shared_limit(MAILS, scope="invitations", key_func=sender, cost=mails)
+
+
+@bp.get("")
+@requires(Can.INVITE_MEMBERS)
+def index():
+    invitations = page(people.invited(), Invitation.id, descending=True)
+    return render_template(
+        "tenants/invitations/index.html",
+        invitations=invitations,
+        counts=people.counts(),
+        roles=grantable(),
+        now=clock.now(),
+    )
+
+
+@bp.get("/new")
+@requires(Can.INVITE_MEMBERS)
+def new():
+    return page_of(InviteForm())
+
+
+@bp.post("")
+@requires(Can.INVITE_MEMBERS)
+@limited
+def create():
+    form = InviteForm.of_request()
+    if not form.validate():
+        return page_of(form), 422
+    try:
+        outcomes = invite(split(form.addresses.data), form.role.data, by=g.visitor)
+    except OverLimit as error:
+        form.refuse("addresses", error.message)
+        return page_of(form), error.status
+    return render_template("tenants/invitations/outcomes.html", outcomes=outcomes)
+
+
+@bp.post("/<uuid:id>")
+@requires(Can.INVITE_MEMBERS)
+@limited
+def update(id):
+    invitation = open_or_404(id)
+    resend(invitation, by=g.visitor)
+    flash(_("Sent again to %(email)s. The link in the earlier mail no longer works.", email=invitation.email), "success")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/<uuid:id>/delete")
+@requires(Can.INVITE_MEMBERS)
+def delete(id):
+    invitation = open_or_404(id)
+    invitation.revoke()
+    flash(_("The invitation to %(email)s is withdrawn.", email=invitation.email), "success")
+    return redirect(url_for(".index"))
+
+
+def open_or_404(id):
+    invitation = Invitation.get_or_404(id)
+    return invitation if invitation.open else abort(404)
+
+
+def page_of(form):
+    return render_template("tenants/invitations/new.html", form=form, counts=people.counts(), limit=most(Limit.SEATS))

@@ -1,0 +1,93 @@
+"""The people of a workspace: the list, one person's page, their role, their removal, one's own departure."""
+
+from urllib.parse import urlsplit
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from saas.core.pages import page
+from saas.permissions import Can, Role, can, requires
+from saas.plans import Limit
+from saas.tenants import people
+from saas.tenants.forms import InviteForm, RoleForm, grantable
+from saas.tenants.limits import most
+from saas.tenants.models import Membership
+from saas.tenants.scope import TenantBlueprint
+
+bp = TenantBlueprint("members", "saas.tenants", "members")
+
+
+@bp.get("")
+@requires(Can.VIEW_MEMBERS)
+def index():
+    part, role = request.args.get("q", "").strip(), request.args.get("role", type=Role)
+    members = page(people.listed(part, role), Membership.name, Membership.id)
+    return render_template(
+        "tenants/members/index.html",
+        members=members,
+        counts=people.counts(part, role),
+        part=part,
+        role=role,
+        roles=grantable(),
+        all_roles=[(each, each.title) for each in Role],
+        limit=most(Limit.SEATS),
+        form=InviteForm() if can(Can.INVITE_MEMBERS) else None,
+    )
+
+
+@bp.get("/<uuid:id>")
+@requires(Can.VIEW_MEMBERS)
+def show(id):
+    return page_of(Membership.get_or_404(id))
+
+
+@bp.post("/<uuid:id>")
+@requires(Can.MANAGE_MEMBERS)
+def update(id):
+    membership = Membership.get_or_404(id)
+    before, form = membership.role, RoleForm.of_request()
+    if not form.validate():
+        return page_of(membership, form), 422
+    membership.change_role(form.role.data, by=g.visitor.grants)
+    flash(changed(membership, before), "success")
+    return redirect(where_from())
+
+
+@bp.post("/<uuid:id>/delete")
+@requires(Can.MANAGE_MEMBERS)
+def delete(id):
+    membership = Membership.get_or_404(id)
+    membership.remove(by=g.visitor.grants)
+    flash(_("%(name)s is no longer a member.", name=membership.name), "success")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/leave")
+@requires(Can.LEAVE_WORKSPACE)
+def create_departure():
+    Membership.get_or_404(g.visitor.membership_id).leave()
+    flash(_("You left %(workspace)s.", workspace=g.visitor.tenant.name), "success")
+    return redirect(url_for("workspaces.index"))
+
+
+def page_of(membership, form=None):
+    form = form or RoleForm(role=membership.role)
+    roles = grantable(owner=True) if membership.grants <= g.visitor.grants else []
+    return render_template("tenants/members/show.html", member=membership, form=form, roles=roles)
+
+
+def changed(membership, before):
+    """What the toast says, and how to take it back: by giving the old role."""
+    text = _("%(name)s is now %(role)s.", name=membership.name, role=membership.role.title)
+    if not before or membership.id == g.visitor.membership_id:
+        return text
+    return {"text": text, "undo": url_for(".update", id=membership.id), "fields": {"role": before}}
+
+
+def where_from():
+    """The list with its search and page, or the person's page: where the button was pressed."""
+    came, index = urlsplit(request.referrer or ""), url_for(".index")
+    if came.netloc == request.host and came.path.startswith(index):
+        return f"{came.path}?{came.query}".rstrip("?")
+    return index
+
