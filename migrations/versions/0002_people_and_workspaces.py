@@ -124,7 +124,7 @@ def workspaces():
         Column("expires_at", DateTime(True), nullable=False),
         Column("accepted_at", DateTime(True)),
         Column("revoked_at", DateTime(True)),
-        operator=("tenant_id", "id", "email", "role", "invited_by", "sent_at", "expires_at", "accepted_at", "revoked_at"),
+        operator=("tenant_id", "id", "email", "role", "role_id", "invited_by", "sent_at", "expires_at", "accepted_at", "revoked_at"),
     )
     op.create_index(
         "uq_invitations_open", "invitations", ["tenant_id", "email"], unique=True,
@@ -160,7 +160,7 @@ def look_ups():
     )
     op.execute(
         "INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason)"
-        f" VALUES ('{PLATFORM}', '', 'Platform', 'free', now(), '')"
+        f" VALUES ('{PLATFORM}', '', 'Platform', 'free', now(), '')"  # nosec B608
     )
 
 
