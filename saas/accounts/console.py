@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from saas.accounts.models import Staff, User
 from saas.console.cells import cell
 from saas.console.filters import Since, YesNo
-from saas.console.lists import Act, ListView
+from saas.console.lists import ListView
 from saas.console.rows import Row, plain
 from saas.tenants.models import Membership
 
@@ -52,7 +52,7 @@ class Users(ListView):
 
     def related(self, row):
         return [
-            Act(gettext("Memberships"), "user-check", self.get_url("console_memberships.index_view", flt_email=row.email)),
-            Act(gettext("Mails"), "mail", self.get_url("console_mails.index_view", flt_recipient=row.email)),
-            Act(gettext("What they did"), "scroll-text", self.get_url("console_audit.index_view", flt_actor=str(row.id))),
+            self.link(gettext("Memberships"), "user-check", "console_memberships.index_view", flt_email=row.email),
+            self.link(gettext("Mails"), "mail", "console_mails.index_view", flt_recipient=row.email),
+            self.link(gettext("What they did"), "scroll-text", "console_audit.index_view", flt_actor=row.id),
         ]

@@ -1,4 +1,4 @@
-"""The operators' audit log over all workspaces: who did what, where and when; not what the rows said before and after."""
+"""The operators' audit log over all workspaces: who did what, where and when; never what the rows say."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, select
 from saas.audit.models import AuditActor, AuditEntry
 from saas.console.cells import cell
 from saas.console.filters import Filter, OneOf, Since, Until
-from saas.console.lists import Act, ListView
+from saas.console.lists import ListView
 from saas.console.rows import OF_TENANT, Row, plain
 from saas.events import Event
 from saas.tenants.models import Tenant
@@ -57,4 +57,4 @@ class AuditLog(ListView):
     column_formatters = {"event": cell("event"), "actor": cell("actor"), "tenant": cell("of_tenant")}
 
     def related(self, row):
-        return [Act(gettext("Tenant"), "building-2", self.get_url("console_tenants.details_view", id=row.tenant_id))]
+        return [self.link(gettext("Tenant"), "building-2", "console_tenants.details_view", id=row.tenant_id)]

@@ -45,11 +45,15 @@ class Guarded:
 
     def navigation(self):
         """The sidebar's groups, as the layout wants them."""
-        groups = [(item.name, item.get_children()) if item.is_category() else (None, [item]) for item in self.admin.menu()]
-        return [(label, [self._nav_item(item) for item in items]) for label, items in groups]
+        return [
+            (item.name, [self._link(child) for child in item.get_children()]) if item.is_category()
+            else (None, [self._link(item)])
+            for item in self.admin.menu()
+        ]  # fmt: skip
 
-    def _nav_item(self, item):
-        return {"label": item.name, "icon": item.get_icon_value(), "url": item.get_url(), "active": item.is_active(self)}
+    def _link(self, item):
+        url, icon = item.get_url(), item.get_icon_value()
+        return {"label": item.name, "icon": icon, "url": url, "active": item.is_active(self)}
 
 
 class Screen(Guarded, BaseView):

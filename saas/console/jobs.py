@@ -53,5 +53,10 @@ class Jobs(ListView):
         Since("since", JobListRow.run_at, _("Due since")),
         Filter("tenant", JobListRow.tenant_slug, _("Tenant")),
     )
-    column_formatters = {"tenant": cell("of_tenant"), "state": cell("state"), "attempts": cell("count"), "last_error": cell("clipped")}
+    column_formatters = {
+        "tenant": cell("of_tenant"),
+        "state": cell("state"),
+        "attempts": cell("count"),
+        "last_error": cell("clipped"),
+    }
     column_formatters_detail = {**column_formatters, "last_error": cell("verbatim")}

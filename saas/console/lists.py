@@ -22,7 +22,7 @@ EXPORT_ROWS = 50_000  # what a spreadsheet opens without pain, and a worker hold
 
 @dataclass(frozen=True)
 class Act:
-    """What can be done to a row, or looked up about it: a link, or with `post` a button; `question` and `text` are asked first."""
+    """What can be done to a row, or looked up about it: a link, or with `post` a button that asks `question` first."""
 
     label: str
     icon: str
@@ -80,6 +80,9 @@ class ListView(Guarded, ModelView):
             abort(404)
         return super().export(export_type)
 
+    def link(self, label, icon, view, **values) -> Act:
+        return Act(label, icon, self.get_url(view, **values))
+
     def acts(self, row) -> list[Act]:
         """What the row's menu and its page offer."""
         return []
@@ -129,7 +132,8 @@ class ListView(Guarded, ModelView):
     def _apply_search(self, query, count_query, joins, count_joins, search):
         """Each word in one of the columns, literally; an id finds its row."""
         for word in search.split():
-            found = or_(*(column.icontains(word, autoescape=True) for column, _path in self._search_fields), *self._by_id(word))
+            matches = [column.icontains(word, autoescape=True) for column, _path in self._search_fields]
+            found = or_(*matches, *self._by_id(word))
             query, count_query = query.filter(found), count_query.filter(found)
         return query, count_query, joins, count_joins
 

@@ -1,4 +1,4 @@
-"""What the console reads: SELECTs mapped as rows. A column that isn't named there can't be loaded, so no secret slips out."""
+"""What the console reads: SELECTs mapped as rows. What isn't named there can't be loaded, so no secret slips out."""
 
 from sqlalchemy import String, type_coerce
 from sqlalchemy.orm import DeclarativeBase
@@ -16,5 +16,5 @@ class Row(DeclarativeBase):
 
 
 def plain(column):
-    """An enum's column as the text that is kept, so that a value of a later version shows and one made up matches nothing."""
+    """An enum's column as the text that is kept: one made up matches nothing, and one of a later version shows."""
     return type_coerce(column, String).label(column.key)

@@ -1,4 +1,4 @@
-"""The operators' list of mails. Where a mail has a one-time link, its text has a mark; the links themselves aren't readable here."""
+"""The operators' list of mails. Where a mail has a one-time link, its text has a mark; the link isn't readable here."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from saas.console.cells import cell
 from saas.console.filters import Filter, OneOf, Since
-from saas.console.lists import Act, ListView
+from saas.console.lists import ListView
 from saas.console.rows import OF_TENANT, Row, plain
 from saas.mail.models import Mail
 from saas.tenants.models import Tenant
@@ -52,10 +52,15 @@ class Mails(ListView):
         Filter("recipient", MailRow.recipient, _("To")),
         Filter("kind", MailRow.kind, _("Kind")),
     )
-    column_formatters = {"tenant": cell("of_tenant"), "state": cell("state"), "text": cell("verbatim"), "fault": cell("verbatim")}
+    column_formatters = {
+        "tenant": cell("of_tenant"),
+        "state": cell("state"),
+        "text": cell("verbatim"),
+        "fault": cell("verbatim"),
+    }
 
     def related(self, row):
         return [
-            Act(gettext("Jobs of this mail"), "list-checks", self.get_url("console_jobs.index_view", search=str(row.id))),
-            Act(gettext("Mails to this address"), "mail", self.get_url(".index_view", flt_recipient=row.recipient)),
+            self.link(gettext("Jobs of this mail"), "list-checks", "console_jobs.index_view", search=row.id),
+            self.link(gettext("Mails to this address"), "mail", ".index_view", flt_recipient=row.recipient),
         ]

@@ -58,10 +58,10 @@ class Tenants(Suspension, ListView):
             return []
         if row.state == "active":
             return [Act(gettext("Suspend…"), "circle-pause", self.get_url(".suspension", id=row.id), danger=True)]
-        again = gettext("Reactivate %(name)s?", name=row.name)
-        text = gettext("Its members can work in it again at once.")
         url = self.get_url(".reactivation", id=row.id)
-        return [Act(gettext("Reactivate"), "circle-play", url, post=True, question=again, text=text)]
+        question = gettext("Reactivate %(name)s?", name=row.name)
+        text = gettext("Its members can work in it again at once.")
+        return [Act(gettext("Reactivate"), "circle-play", url, post=True, question=question, text=text)]
 
     def related(self, row):
         lists = (
@@ -71,7 +71,7 @@ class Tenants(Suspension, ListView):
             (gettext("Jobs"), "list-checks", "console_jobs"),
             (gettext("Audit log"), "scroll-text", "console_audit"),
         )
-        return [Act(text, icon, self.get_url(f"{name}.index_view", flt_tenant=row.slug)) for text, icon, name in lists]
+        return [self.link(text, icon, f"{name}.index_view", flt_tenant=row.slug) for text, icon, name in lists]
 
 
 class MembershipRow(Row):
@@ -113,8 +113,8 @@ class Memberships(ListView):
 
     def related(self, row):
         return [
-            Act(gettext("Tenant"), "building-2", self.get_url("console_tenants.details_view", id=row.tenant_id)),
-            Act(gettext("User"), "users", self.get_url("console_users.details_view", id=row.user_id)),
+            self.link(gettext("Tenant"), "building-2", "console_tenants.details_view", id=row.tenant_id),
+            self.link(gettext("User"), "users", "console_users.details_view", id=row.user_id),
         ]
 
 
@@ -141,7 +141,9 @@ class InvitationRow(Row):
         )
         .join(Tenant, Tenant.id == Invitation.tenant_id)
         .outerjoin(CustomRole, (CustomRole.tenant_id == Invitation.tenant_id) & (CustomRole.id == Invitation.role_id))
-        .outerjoin(Membership, (Membership.tenant_id == Invitation.tenant_id) & (Membership.id == Invitation.invited_by))
+        .outerjoin(
+            Membership, (Membership.tenant_id == Invitation.tenant_id) & (Membership.id == Invitation.invited_by)
+        )
         .subquery("invitation_rows")
     )
 
@@ -167,8 +169,7 @@ class Invitations(ListView):
     column_formatters = {"role": cell("role"), "tenant": cell("of_tenant"), "state": cell("state")}
 
     def related(self, row):
-        mails = self.get_url("console_mails.index_view", flt_recipient=row.email)
         return [
-            Act(gettext("Tenant"), "building-2", self.get_url("console_tenants.details_view", id=row.tenant_id)),
-            Act(gettext("Mails to this address"), "mail", mails),
+            self.link(gettext("Tenant"), "building-2", "console_tenants.details_view", id=row.tenant_id),
+            self.link(gettext("Mails to this address"), "mail", "console_mails.index_view", flt_recipient=row.email),
         ]

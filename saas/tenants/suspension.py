@@ -56,7 +56,7 @@ class Suspension:
 
 
 def enter_chosen() -> Tenant:
-    """The workspace that the address names; from here on the unit of work acts in it, so the entry stands in its log."""
+    """The workspace that the address names; from here on the unit of work acts in it: the entry stands in its log."""
     try:
         tenant = Tenant.get_or_404(UUID(request.args.get("id", "")))
     except ValueError:
