@@ -1,4 +1,4 @@
-"""Rows for tests, made by the product's own acts: `make.project("acme", name="Relaunch")`."""
+"""Rows for tests, made by the product's own acts: `make.specimen("acme", name="Amber")`."""
 
 from functools import partialmethod
 

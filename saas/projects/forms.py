@@ -34,4 +34,4 @@ class ProjectForm(Form):
 
 
 class CommentForm(Form):
-    body = TextAreaField(_("Comment"), [DataRequired(), Length(max=2000)])
+    body = TextAreaField(_("Your comment"), [DataRequired(), Length(max=2000)])

@@ -1,0 +1,22 @@
+"""What must hold in a changed copy: lint and tests, all of them or the short form for CI."""
+
+from pathlib import Path
+
+from tests.prove.copies import run
+
+PYTEST = ".venv/bin/python -m pytest -q -n 2 --ignore=tests/prove"  # the proofs' own tests would copy the copy
+CHECKS = {
+    "full": ("make lint", f"{PYTEST} tests"),
+    "ci": (
+        ".venv/bin/ruff check",
+        ".venv/bin/ruff format --check",
+        ".venv/bin/lint-imports",
+        f"{PYTEST} tests/guards tests/specimen tests/dashboard",
+    ),
+}
+
+
+def check(copy: Path, size: str) -> None:
+    """Raise Failed where one isn't green."""
+    for command in CHECKS[size]:
+        run(copy, command)
