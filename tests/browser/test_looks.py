@@ -8,7 +8,8 @@ PAGES = {
     None: ["/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide", "/nowhere"],
     "ada@acme.test": [
         "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new", "/t/acme/roles",
-        "/t/acme/audit", "/t/acme/settings", "/t/acme/projects/", "/t/acme/projects/new", "/workspaces", "/workspaces/new",
+        "/t/acme/audit", "/t/acme/settings", "/workspaces", "/workspaces/new",
+        "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/t/acme/nowhere",
     ],
     "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit"],
