@@ -13,7 +13,7 @@ help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/p' Makefile | expand -t 18
 
 setup: ## install what the project needs into .venv and node_modules
-	@$(PYTHON) infra/bootstrap.py
+	@$(PYTHON) -m infra.bootstrap
 
 run: setup ## start the product and its servers; PORT=8001 moves it, Ctrl-C stops everything
 	@$(PY) -m infra.local.run
@@ -63,7 +63,7 @@ format: setup ## put code in its one form
 	.venv/bin/ruff format
 
 doctor: ## say what is wrong with this checkout, and the fix
-	@$(PYTHON) infra/doctor.py
+	@$(PYTHON) -m infra.doctor
 
 lock: setup ## choose the newest allowed versions anew and write them down with their hashes
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock
@@ -73,4 +73,4 @@ lock: setup ## choose the newest allowed versions anew and write them down with 
 	npm install --package-lock-only
 
 clean: ## remove what was installed, built and stored here, the local database too
-	@$(PYTHON) infra/clean.py
+	@$(PYTHON) -m infra.clean

@@ -11,7 +11,7 @@ INSTANCE = (PROJECT / os.environ.get("INSTANCE_DIR", "instance")).resolve()
 MADE = (PROJECT / ".venv", PROJECT / "node_modules", PROJECT / "saas" / "static" / "vendor", INSTANCE)
 
 
-def main():
+def main() -> None:
     if running(INSTANCE):
         sys.exit("\nThe local cloud runs here: stop it first (Ctrl-C in its terminal), then `make clean` again.")
     for directory in filter(Path.exists, MADE):
@@ -19,7 +19,7 @@ def main():
         shutil.rmtree(directory)
 
 
-def running(instance):
+def running(instance: Path) -> bool:
     """Whether a `make run` holds the instance's lock."""
     try:
         with open(instance / "lock") as lock:

@@ -6,14 +6,15 @@ import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
-import bootstrap
-from clean import INSTANCE, PROJECT, running
+from infra import bootstrap
+from infra.clean import INSTANCE, PROJECT, running
 
 ROOM = 500 * 1024 * 1024  # bytes that `make run` asks for
 
 
-def main():
+def main() -> None:
     checks = {
         "python": python,
         "disk": disk,
@@ -26,48 +27,52 @@ def main():
     sys.exit(1 if any(problems) else 0)
 
 
-def report(name, problem):
+def report(name: str, problem: "str | None") -> "str | None":
     print(f"{'fix' if problem else 'ok':4} {name:12} {problem or ''}".rstrip(), flush=True)
     return problem
 
 
-def python():
+def python() -> "str | None":
     return bootstrap.old_python() or bootstrap.no_venv()
 
 
-def disk():
+def disk() -> "str | None":
     free = shutil.disk_usage(PROJECT).free
     if free < ROOM:
         return f"Only {free // 1024**2} MB are free: free some space."
     return bootstrap.unwritable()
 
 
-def packages():
+def packages() -> "str | None":
     if not bootstrap.python_packages_are_fresh():
         return ".venv is missing or older than requirements-dev.lock: make setup."
+    return None
 
 
-def front_end():
+def front_end() -> "str | None":
     vendor = PROJECT / "saas" / "static" / "vendor"
     if not bootstrap.front_end_is_fresh() or not (vendor / "icons.svg").exists():
         return "node_modules or saas/static/vendor is missing or old: make setup."
+    return None
 
 
-def cloud():
+def cloud() -> "str | None":
     if not running(INSTANCE):
         return port_taken(int(os.environ.get("PORT") or 8000))
     ports = json.loads((INSTANCE / "cloud.json").read_text())["ports"]
     silent = [name for name, port in ports.items() if not answers(port)]
     if silent:
         return f"{' and '.join(silent)} should run but don't answer: read {INSTANCE}/*.log, or start `make run` again."
+    return None
 
 
-def port_taken(port):
+def port_taken(port: int) -> "str | None":
     if answers(port):
         return f"Something else listens on port {port}: stop it, or choose another: PORT={port + 1} make run."
+    return None
 
 
-def answers(port):
+def answers(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
@@ -75,11 +80,21 @@ def answers(port):
     return True
 
 
-def product():
+def product() -> "str | None":
     """What the product says of itself, where it runs."""
     if not running(INSTANCE) or packages():
         return None
-    doctor = [bootstrap.PYTHON, "-m", "infra.local.within", bootstrap.PYTHON, "-m", "flask", "--app", "saas", "doctor"]
+    doctor: list[str | Path] = [
+        bootstrap.PYTHON,
+        "-m",
+        "infra.local.within",
+        bootstrap.PYTHON,
+        "-m",
+        "flask",
+        "--app",
+        "saas",
+        "doctor",
+    ]
     ran = subprocess.run(doctor, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return ran.stdout.strip() if ran.returncode else None
 

@@ -73,3 +73,8 @@ def flask(environment: Mapping[str, str], *words: str) -> None:
     )
     if ran.returncode:
         raise Refusal(f"{ran.stdout}\n`flask --app saas {' '.join(words)}` failed; what it said is above.")
+
+
+def build_assets() -> None:
+    """Draw the icon sprite anew, since a page may name another icon; it says itself which one doesn't exist."""
+    subprocess.run([sys.executable, "-m", "infra.assets"], cwd=PROJECT, stdin=subprocess.DEVNULL)

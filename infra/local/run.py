@@ -78,8 +78,10 @@ def start_everything(supervisor: Supervisor, port: int) -> None:
     if postgres := servers.get("postgres"):
         cloud.prepare_database(postgres)
     product.flask(state.environment, "db", "upgrade")
-    product.flask(state.environment, "seed")
-    for name, start in product.starters(state.instance, port, state.environment).items():
+    starters = product.starters(state.instance, port, state.environment)
+    supervisor.start("web", starters.pop("web"), PRODUCT_PAUSE)
+    product.flask(state.environment, "seed")  # while the web server starts
+    for name, start in starters.items():
         supervisor.start(name, start, PRODUCT_PAUSE)
     wait_until_ready(supervisor, port)
 
@@ -110,11 +112,13 @@ def is_ready(port: int, env: Mapping[str, str]) -> bool:
 
 
 def follow(supervisor: Supervisor) -> None:
-    """Look after the processes until interrupted, and give the worker its new code when a Python file changes."""
-    code = (PROJECT / "saas", PROJECT / "workers")
-    for changes in watch(*code, watch_filter=PythonFilter(), rust_timeout=LOOK_EVERY, yield_on_timeout=True):
-        if changes:
+    """Look after the processes until interrupted; what they don't see by themselves of a change, we tell them."""
+    code, seen = (PROJECT / "saas", PROJECT / "workers"), PythonFilter(extra_extensions=[".html"])
+    for changes in watch(*code, watch_filter=seen, rust_timeout=LOOK_EVERY, yield_on_timeout=True):
+        if any(path.endswith(".py") for _, path in changes):
             supervisor.restart(RELOADED)
+        if changes:
+            product.build_assets()
         supervisor.look_after()
 
 

@@ -33,7 +33,7 @@ class Sink:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
         content = envelope.original_content or b""
         keep(self.directory, content, sender=envelope.mail_from or "", recipients=envelope.rcpt_tos)
         print(f"caught a mail to {', '.join(envelope.rcpt_tos)}", flush=True)
