@@ -1,10 +1,12 @@
 """Flask-Security behind our wall: its datastore finds users through sec and never commits; the unit of work does."""
 
-from flask import g
+from flask import Flask, g
 from flask_security import Security, SQLAlchemyUserDatastore
 from sqlalchemy import text
+from sqlalchemy.orm import joinedload
 
 from saas.accounts.models import User
+from saas.accounts.second_factor import RecoveryCodes, Totp
 from saas.accounts.visitors import load_user, read_visitor
 from saas.core import tenancy
 from saas.core.db import db
@@ -27,23 +29,24 @@ class Datastore(SQLAlchemyUserDatastore):
         if not (user_id := db.session.scalar(query, {"value": value})):
             return None
         tenancy.enter(user_id=user_id)
-        return db.session.get(User, user_id)
+        return db.session.get(User, user_id, options=[joinedload(User.staff)])
 
 
 datastore = Datastore(db, User, NoRole)
 
 
-def init_accounts(app) -> None:
+def init_accounts(app: Flask) -> None:
     """Flask-Security without its own routes: hashing, tokens, one-time codes, Flask-Login and Flask-Principal."""
     app.before_request(know_visitor)
     security = Security()
-    security.init_app(app, datastore, register_blueprint=False)
+    ours = {"totp_cls": Totp, "mf_recovery_codes_util_cls": RecoveryCodes}
+    security.init_app(app, datastore, register_blueprint=False, **ours)
     security.login_manager.user_loader(load_user)
     security.login_manager.request_loader(lambda _request: None)
     security.login_manager.session_protection = None  # the session's row says whether it lives
 
 
 def know_visitor() -> None:
-    """Before Flask-Principal asks: pages outside a workspace look at the cookie too. Anonymous visitors cost no query."""
+    """Before Flask-Principal asks, on pages outside a workspace too. Anonymous visitors cost no query."""
     if "visitor" not in g:
         read_visitor()

@@ -1,14 +1,17 @@
 """A person: the user, the sessions they are signed in with, what they agreed to; and who is staff."""
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from saas.core import clock
+from saas.accounts import devices
+from saas.core import clock, signing, tenancy
 from saas.core.base import Text
+from saas.core.db import db
 from saas.core.models import Model
 from saas.permissions import StaffRole
 
@@ -36,14 +39,42 @@ class User(Model):
     totp_counter: Mapped[int] = mapped_column(default=0)  # the last code's; a used code is refused
     mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list)
 
+    staff: Mapped["Staff | None"] = relationship("Staff", viewonly=True, uselist=False)
     roles = ()  # Flask-Security reads them on each identity; ours stand on the membership
 
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def create(cls, **fields: Any) -> Self:
+        """Add a person, and act for them from here on. Raises IntegrityError when the address is taken."""
+        user = cls(**fields)
+        user.cut_links()
+        tenancy.enter(user_id=user.id)
+        with db.session.begin_nested():
+            user.save()
+        return user
+
+    @property
+    def proof(self) -> str:
+        """What a browser keeps to show that the present password was set there."""
+        return signing.fingerprint(self.fs_uniquifier).hex()
+
+    def cut_links(self) -> None:
+        """Every link mailed so far is dead."""
+        self.fs_uniquifier = uuid4().hex
+
+    def confirm(self) -> None:
+        """They read what is sent to their address."""
+        self.confirmed_at = self.confirmed_at or clock.now()
+
+    def change_password(self, password_hash: str) -> None:
+        self.password = password_hash
+        self.cut_links()
+
 
 class UserSession(Model):
-    """One sign-in on one device. The cookie holds a secret, this row its SHA-256; without the row the cookie is dead."""
+    """One sign-in on one device. The cookie holds a secret, this row its hash; without the row the cookie is dead."""
 
     __tablename__ = "user_sessions"
     unaudited = "people's own rows"
@@ -57,6 +88,45 @@ class UserSession(Model):
     address: Mapped[str] = mapped_column(String(45), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
 
+    is_active = True  # Flask-Login asks; the secret is known while it is made, and then in the cookie only
+    secret = ""
+
+    @classmethod
+    def begin(cls, user: User, **fields: Any) -> Self:
+        """A new sign-in of `user`."""
+        secret, now = signing.new_token(), datetime.now(UTC)
+        times = {"signed_in_at": now, "expires_at": now + SESSION_LIFE}
+        row = cls(user_id=user.id, secret_hash=signing.fingerprint(secret), **times, **fields)
+        row.secret = secret
+        return row.save()
+
+    @classmethod
+    def open(cls) -> list[Self]:
+        """Those of the user entered that still let somebody in, the newest first."""
+        alive = cls.revoked_at.is_(None) & (cls.expires_at > datetime.now(UTC))
+        return list(db.session.scalars(select(cls).where(alive).order_by(cls.signed_in_at.desc())))
+
+    @classmethod
+    def revoke_all(cls, but: UUID | None = None) -> None:
+        for row in cls.open():
+            if row.id != but:
+                row.revoke()
+
+    def revoke(self) -> None:
+        self.revoked_at = self.revoked_at or datetime.now(UTC)
+
+    @property
+    def browser(self) -> str:
+        return devices.browser(self.agent)
+
+    @property
+    def system(self) -> str:
+        return devices.system(self.agent)
+
+    def get_id(self) -> str:
+        """What Flask-Login puts into the cookie."""
+        return self.secret
+
 
 class Consent(Model):
     """A version of a document that a person agreed to."""
@@ -68,6 +138,14 @@ class Consent(Model):
     document: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def give(cls, user: User, versions: dict[str, str]) -> None:
+        """Note that `user` agreed to these versions: {"terms": "2026-11-01"}. Once each."""
+        given = set(db.session.execute(select(cls.document, cls.version).where(cls.user_id == user.id)).tuples())
+        for document, version in versions.items():
+            if (document, version) not in given:
+                cls(user_id=user.id, document=document, version=version).save()
 
 
 class Staff(Model):

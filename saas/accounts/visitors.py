@@ -1,10 +1,11 @@
-"""The visitor: all that a request knows about who asks, found in one statement and frozen. Error pages use nothing else."""
+"""The visitor: all a request knows about who asks, found in one statement and frozen; error pages use nothing else."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import g, session as cookie
+from flask import g
+from flask import session as cookie
 from sqlalchemy import text
 
 from saas.core import signing, tenancy
@@ -78,6 +79,11 @@ def read_visitor(slug: str | None = None) -> Visitor | None:
         tenancy.enter(row.tenant_id, row.user_id)
         tenancy.name_actor(tenancy.Actor("user", row.user_id, row.name))
     return g.visitor
+
+
+def as_nobody(_endpoint: str | None, _values: dict | None) -> None:
+    """For pages that act for whom a link names, whoever else may be signed in. Runs before the cookie is read."""
+    g.visitor = None
 
 
 def load_user(_secret: str) -> Visitor | None:

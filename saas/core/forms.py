@@ -31,6 +31,12 @@ class Form(FlaskForm):
         self[field].errors = [*self[field].errors, message]
         g.form_errors = True
 
+    def refuse_all(self, message) -> None:
+        """Add an error that no single field is to blame for."""
+        self.form_errors.append(message)
+        g.form_errors = True
+
 
 def trim(value):
-    return value.strip() if isinstance(value, str) else value
+    """Without blanks around and without control characters: Postgres' text takes no NUL, and a name no line break."""
+    return "".join(each for each in value if each.isprintable() or each in "\n\t").strip() if isinstance(value, str) else value

@@ -1,0 +1,37 @@
+"""The mails about one's account. Outside a workspace they are the platform's."""
+
+from saas.accounts.datastore import datastore
+from saas.accounts.links import CONFIRM, RESET, address, link
+from saas.accounts.models import User
+from saas.core import tenancy
+from saas.mail.writing import write_mail
+
+
+def send_confirmation(user: User) -> None:
+    _write("confirm", user, {"confirm": link(CONFIRM, user)})
+
+
+def send_already_registered(user: User) -> None:
+    _write("already_registered", user, {"reset": link(RESET, user)}, log_in=address("accounts.log_in"))
+
+
+def send_reset(user: User) -> None:
+    _write("reset", user, {"reset": link(RESET, user)})
+
+
+def send_password_changed(user: User) -> None:
+    _write("password_changed", user, {}, reset=address("reset.new"))
+
+
+def remind(email: str) -> None:
+    """Once more what a sign-up with this address would bring: the link, or that there is an account already."""
+    user = datastore.find_user(email=email)
+    if user and user.active:
+        (send_already_registered if user.confirmed_at else send_confirmation)(user)
+
+
+def _write(name: str, user: User, links: dict[str, str], **context: str) -> None:
+    if not tenancy.tenant_id():
+        tenancy.enter(tenancy.PLATFORM)
+    context |= {"name": user.name, "email": user.email}
+    write_mail(f"accounts/mails/{name}.html", to=user.email, locale=user.locale, links=links, **context)

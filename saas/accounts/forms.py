@@ -1,0 +1,102 @@
+"""What people type about their account."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask import current_app
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_security import EmailValidateException
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from saas.accounts import passwords
+from saas.core.forms import Form
+
+NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80)]
+LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
+LONGEST_CODE = 40
+
+
+def same_email(value: str | None) -> str:
+    """An address as it is stored: lower case, one Unicode form. What is no address only in lower case."""
+    text = (value or "").strip()
+    try:
+        return current_app.extensions["security"].mail_util.normalize(text).lower()
+    except EmailValidateException:
+        return text.lower()
+
+
+class KnownEmail(Form):
+    """An address to look up; a wrong one is simply nobody's."""
+
+    email = EmailField(_("E-mail"), [DataRequired(_("Type your e-mail address."))], filters=[same_email])
+
+
+class NewPassword(Form):
+    """A password to be set. Forms with more about the person say so in `personal`."""
+
+    personal: tuple[str, ...] = ()
+    password = PasswordField(_("Password"), [DataRequired(_("Choose a password."))])
+
+    def validate_password(self, field):
+        words = [self[name].data for name in ("name", "email", "workspace") if name in self]
+        if advice := passwords.refusal(field.data, *words, *self.personal):
+            raise ValidationError(advice)
+
+
+class SignUpForm(NewPassword):
+    name = StringField(_("Your name"), NAME)
+    email = EmailField(_("E-mail"), [DataRequired(_("Type your e-mail address."))], filters=[same_email])
+    workspace = StringField(_("Workspace name"), [DataRequired(_("Give the workspace a name.")), Length(max=80)])
+    agree = BooleanField(
+        _("I agree to the terms and the privacy policy"),
+        [DataRequired(_("Without your consent we can't open an account."))],
+    )
+
+    def validate_email(self, field):
+        try:
+            current_app.extensions["security"].mail_util.validate(field.data)
+        except EmailValidateException as error:
+            raise ValidationError(gettext("Type a whole address, like name@example.com.")) from error
+        if len(field.data) > LONGEST_EMAIL:
+            raise ValidationError(gettext("This address is too long."))
+
+
+class LogInForm(KnownEmail):
+    password = PasswordField(_("Password"), [DataRequired(_("Type your password."))])
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """One's present password."""
+
+    password = PasswordField(_("Password"), [DataRequired(_("Type your password."))])
+
+
+class CodeForm(Form):
+    code = StringField(_("Code"), [DataRequired(_("Type the code.")), Length(max=LONGEST_CODE)])
+
+
+class EnrolmentForm(NewPassword, CodeForm):
+    """What an operator sets before the first log-in."""
+
+
+class PasswordChangeForm(NewPassword):
+    current = PasswordField(_("Present password"), [DataRequired(_("Type your present password."))])
+    password = PasswordField(_("New password"), [DataRequired(_("Choose a password."))])
+
+
+class ProfileForm(Form):
+    name = StringField(_("Your name"), NAME)
+    zone = SelectField(_("Time zone"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.zone.choices = zones()
+
+
+@cache
+def zones() -> list[str]:
+    """Those named after a place, and UTC."""
+    return ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]

@@ -1,0 +1,80 @@
+"""The one-time links in mails: signed by Flask-Security's serializers, dead once used, replaced or too old."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_security.utils import check_and_get_token_status
+
+from saas.accounts.datastore import datastore
+from saas.accounts.models import User
+from saas.core import signing
+from saas.core.errors import Refused
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`again` is the page that sends a new one, if there is one."""
+
+    endpoint: str
+    serializer: str
+    life: timedelta
+    again: str | None
+
+
+# Lives are machine time. A sign-up may wait for a weekend; a password is reset now or not at all.
+CONFIRM = Kind("confirmation.edit", "confirm", timedelta(days=3), "confirmation.new")
+RESET = Kind("reset.edit", "reset", timedelta(hours=1), "reset.new")
+ENROL = Kind("enrolment.edit", "tf_setup", timedelta(hours=24), None)
+
+
+class DeadLink(Refused):
+    """A link that does nothing (any more): 400 if we never made it, 410 if its time is over."""
+
+    template = "accounts/dead_link.html"
+
+    def __init__(self, kind: Kind, status: int):
+        super().__init__(again=kind.again)
+        self.status = status
+        self.message = (
+            _("This link is not complete. Copy the whole of it from the mail, or ask for a new one.")
+            if status == 400
+            else _("This link was used before, a newer one was sent, or its time is over.")
+        )
+
+
+def link(kind: Kind, user: User) -> str:
+    return address(kind.endpoint, token=token(kind, user))
+
+
+def address(endpoint: str, **values: str) -> str:
+    """The whole URL of a page, from the settings: a request's Host header has no say in mails."""
+    base = urlsplit(current_app.config["SETTINGS"].base_url)
+    urls = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return urls.build(endpoint, values, force_external=True)
+
+
+def token(kind: Kind, user: User) -> str:
+    return _serializer(kind).dumps([user.fs_uniquifier, _state(user)])
+
+
+def follow(kind: Kind, token: str) -> User:
+    """The person whose link this is, from here on acted for. Changes nothing. Raises DeadLink."""
+    expired, invalid, content = check_and_get_token_status(token, kind.serializer, kind.life)
+    if invalid or not content:
+        raise DeadLink(kind, 400)
+    user = None if expired else datastore.find_user(fs_uniquifier=content[0])
+    if not user or not user.active or content[1] != _state(user):
+        raise DeadLink(kind, 410)
+    return user
+
+
+def _state(user: User) -> str:
+    """Changes with the address and the password, so that a link dies with what it was made for."""
+    return signing.fingerprint(f"{user.email} {user.password or ''}").hex()
+
+
+def _serializer(kind: Kind):
+    return getattr(current_app.extensions["security"], f"{kind.serializer}_serializer")

@@ -1,0 +1,19 @@
+"""Letting somebody in whose password was right, or asking for what is still missing."""
+
+from flask import redirect, render_template, url_for
+
+from saas.accounts.models import User
+from saas.accounts.second_factor import is_asked_for
+from saas.accounts.sign_in import await_code, sign_in
+from saas.tenants.landing import home_url_of
+
+
+def admit(user: User, target: str | None = None):
+    """Sign in and go to `target`, a path that safe_next() let through; a second factor is asked for first."""
+    if not is_asked_for(user):
+        sign_in(user)
+        return redirect(target or home_url_of(user))
+    if not user.tf_totp_secret:  # staff, whose password alone opens nothing
+        return render_template("accounts/not_enrolled.html"), 403
+    await_code(user, target)
+    return redirect(url_for("codes.new"))
