@@ -28,6 +28,11 @@ class Event(StrEnum):
     OPERATOR_ADDED = "operator.added"
 
     @property
+    def of_oneself(self):
+        """Whether the subject is who acted: "Ada joined the workspace" names nobody else."""
+        return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT)
+
+    @property
     def text(self):
         """What the audit log says between the actor's and the subject's name."""
         return EVENT_TEXTS[self]
@@ -38,10 +43,10 @@ EVENT_TEXTS = {
     Event.TENANT_UPDATED: _("changed the workspace"),
     Event.TENANT_SUSPENDED: _("suspended the workspace"),
     Event.TENANT_REACTIVATED: _("reactivated the workspace"),
-    Event.MEMBER_JOINED: _("joined as"),
+    Event.MEMBER_JOINED: _("joined the workspace"),
     Event.MEMBER_ROLE_CHANGED: _("changed the role of"),
     Event.MEMBER_REMOVED: _("removed"),
-    Event.MEMBER_LEFT: _("left the workspace:"),
+    Event.MEMBER_LEFT: _("left the workspace"),
     Event.INVITATION_SENT: _("invited"),
     Event.INVITATION_RESENT: _("resent the invitation to"),
     Event.INVITATION_REVOKED: _("revoked the invitation to"),

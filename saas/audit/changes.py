@@ -53,7 +53,9 @@ def _changes(row: Base, deleted: bool) -> Changes:
 
 
 def _columns(state):
-    return [state.attrs[column.key] for column in state.mapper.column_attrs]
+    """All but those with `info={"unaudited": "why"}`."""
+    audited = (attr for attr in state.mapper.column_attrs if "unaudited" not in attr.columns[0].info)
+    return [state.attrs[attr.key] for attr in audited]
 
 
 def _first(values):

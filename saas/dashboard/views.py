@@ -1,14 +1,44 @@
 """The workspace's first page."""
 
-from flask import render_template
+from zoneinfo import ZoneInfo
 
-from saas.permissions import Can, requires
+from flask import g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from saas.audit.log import latest
+from saas.audit.models import AuditEntry
+from saas.core import clock
+from saas.dashboard.setup import steps
+from saas.dashboard.usage import usage
+from saas.permissions import Can, can, requires
+from saas.tenants.models import Membership
 from saas.tenants.scope import TenantBlueprint
 
 bp = TenantBlueprint("dashboard", __name__)
+
+FEED = 8  # entries; the log has the rest
+NOON, EVENING = 12, 18  # o'clock
 
 
 @bp.get("/")
 @requires(Can.VIEW_WORKSPACE)
 def index():
-    return render_template("dashboard/index.html")
+    everybodys = can(Can.VIEW_AUDIT)  # others see what they did themselves
+    feed = latest(FEED) if everybodys else latest(FEED, AuditEntry.actor_id == g.visitor.id)
+    shown = {"steps": steps(), "usage": usage(), "feed": feed, "everybodys": everybodys}
+    return render_template("dashboard/index.html", greeting=greeting(), **shown)
+
+
+@bp.post("/setup/delete")
+@requires(Can.VIEW_WORKSPACE)
+def delete_setup():
+    """Hide the card from this person; for others it stays."""
+    Membership.get_or_404(g.visitor.membership_id).setup_dismissed_at = clock.now()
+    return redirect(url_for(".index"))
+
+
+def greeting():
+    hour, name = clock.now().astimezone(ZoneInfo(g.visitor.zone)).hour, g.visitor.name.split()[0]
+    if hour < NOON:
+        return _("Good morning, %(name)s", name=name)
+    return _("Good afternoon, %(name)s", name=name) if hour < EVENING else _("Good evening, %(name)s", name=name)

@@ -3,10 +3,10 @@
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from structlog import get_logger
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from saas.core.errors import MissingRight, Refused, SignInNeeded
 from saas.permissions import GRANTS, Can
@@ -21,6 +21,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, no_csrf_token)
     app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(DataError, unstorable)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(RedisError, unavailable)
     app.register_error_handler(HTTPException, http_error)
@@ -33,7 +34,7 @@ def to_log_in(_error):
 
 
 def missing_right(error):
-    grantors = [role for role, rights in GRANTS.items() if Can.MANAGE_MEMBERS in rights]
+    grantors = [role for role, rights in GRANTS.items() if {Can.MANAGE_MEMBERS, error.message} <= rights]
     return render_template(error.template, right=error.message, grantors=grantors), error.status
 
 
@@ -47,6 +48,12 @@ def no_csrf_token(error):
 
 def stale(_error):
     return render_template("errors/refused.html", status=409, message=None), 409
+
+
+def unstorable(error):
+    """Something in the address or a cursor that no column can hold, such as a zero byte."""
+    log.warning("unstorable", error=str(error.orig))
+    return http_error(BadRequest())
 
 
 def unavailable(error):

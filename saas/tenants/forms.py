@@ -38,7 +38,9 @@ class InviteForm(Form):
 
     def validate_addresses(self, field):
         if (count := len(split(field.data))) > ADDRESSES:
-            raise ValidationError(gettext("These are %(count)s addresses; at most 50 go at a time.", count=number(count)))
+            raise ValidationError(
+                gettext("These are %(count)s addresses; at most 50 go at a time.", count=number(count))
+            )
 
 
 class WorkspaceForm(Form):

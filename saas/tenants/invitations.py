@@ -123,7 +123,9 @@ def send(invitation: Invitation, by: Visitor, event: Event) -> None:
 
 def _sender(workspace: str) -> str:
     """Mail programs show this: the workspace that asks, and what it is a workspace of."""
-    name = gettext("%(workspace)s on %(product)s", workspace=workspace, product=current_app.config["SETTINGS"].product_name)
+    name = gettext(
+        "%(workspace)s on %(product)s", workspace=workspace, product=current_app.config["SETTINGS"].product_name
+    )
     return name[:SENDER_LENGTH]
 
 

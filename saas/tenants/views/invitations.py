@@ -75,7 +75,7 @@ def create():
 def update(id):
     invitation = open_or_404(id)
     resend(invitation, by=g.visitor)
-    flash(_("Sent again to %(email)s. The link in the earlier mail no longer works.", email=invitation.email), "success")
+    flash(_("Sent again to %(email)s. The earlier link no longer works.", email=invitation.email), "success")
     return redirect(url_for(".index"))
 
 

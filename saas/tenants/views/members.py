@@ -90,4 +90,3 @@ def where_from():
     if came.netloc == request.host and came.path.startswith(index):
         return f"{came.path}?{came.query}".rstrip("?")
     return index
-
