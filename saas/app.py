@@ -4,13 +4,17 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_principal import identity_loaded
 
+from saas.accounts import cli as accounts
 from saas.accounts.datastore import init_accounts
+from saas.accounts.views import account, codes, confirmation, doors, enrolment, reset
+from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
 from saas.core import boot, logs, reporting, security
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
+from saas.dev.seed import seed
 from saas.mail import writing as mail
 from saas.permissions import provide
 from saas.projects import views as projects  # example
@@ -18,18 +22,34 @@ from saas.site import errors, health, legal, rendering
 from saas.site import views as site
 from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
+from saas.tenants import workspaces
 from saas.tenants.scope import add_slug
+from saas.tenants.views import acceptance, invitations, members, roles
+from saas.tenants.views import settings as tenant_settings
 
 FEATURES = [
+    doors.bp,
+    confirmation.bp,
+    codes.bp,
+    reset.bp,
+    enrolment.bp,
+    account.bp,
+    workspaces.bp,
     dashboard.bp,
     projects.bp,  # example
+    members.bp,
+    invitations.bp,
+    acceptance.bp,
+    roles.bp,
+    audit.bp,
+    tenant_settings.bp,
     site.bp,
     legal.bp,
     health.bp,
     mail.bp,
 ]
 DEV_FEATURES = [dev_mail.bp]
-COMMANDS = [*tenants.COMMANDS, doctor]
+COMMANDS = [*accounts.COMMANDS, *tenants.COMMANDS, doctor, seed]
 
 
 class App(Flask):

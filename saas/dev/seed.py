@@ -1,0 +1,81 @@
+"""`flask seed`: the demo's people and workspaces, for development. Run again, it adds what is missing."""
+
+import click
+from flask import current_app
+from sqlalchemy import select
+
+from saas.accounts import operators, passwords
+from saas.accounts.datastore import datastore
+from saas.accounts.models import Consent, User
+from saas.audit.record import record
+from saas.core import tenancy
+from saas.core.db import db, unit_of_work
+from saas.events import Event
+from saas.permissions import Role
+from saas.projects import demo as projects  # example
+from saas.site import legal
+from saas.tenants.cli import id_of
+from saas.tenants.models import Membership, Tenant
+from saas.tenants.signup import open_workspace
+
+PASSWORD = "demo-demo-demo"  # noqa: S105  # `make run` prints it
+PEOPLE = {
+    "ada@acme.test": "Ada Moreau",
+    "adam@acme.test": "Adam Keller",
+    "mel@acme.test": "Mel Okafor",
+    "eve@globex.test": "Eve Stone",
+}
+WORKSPACES = {"ada@acme.test": ("acme", "Acme"), "eve@globex.test": ("globex", "Globex")}
+MEMBERS = {
+    "acme": {"adam@acme.test": Role.ADMIN, "mel@acme.test": Role.MEMBER},
+    "globex": {"adam@acme.test": Role.MEMBER},
+}
+OPERATOR = ("olga@operator.test", "Olga Berg")
+
+
+@click.command()
+def seed() -> None:
+    """Add the demo's people and workspaces; in development only."""
+    settings = current_app.config["SETTINGS"]
+    if settings.production:
+        raise click.ClickException("The demo's people have a known password: they are for development only.")
+    for email, name in PEOPLE.items():
+        with unit_of_work():
+            add_person(email, name)
+    for email, (slug, name) in WORKSPACES.items():
+        with unit_of_work():
+            add_workspace(email, slug, name)
+    for slug, members in MEMBERS.items():
+        fill_workspace(slug, members)
+    email, name = OPERATOR
+    operators.make_operator(email, name, PASSWORD, settings.operator_totp_secret.get_secret_value())
+
+
+def add_person(email: str, name: str) -> None:
+    if not datastore.find_user(email=email):
+        user = User.create(email=email, name=name, password=passwords.hashed(PASSWORD))
+        user.confirm()
+        Consent.give(user, legal.versions())
+
+
+def add_workspace(email: str, slug: str, name: str) -> None:
+    owner = datastore.find_user(email=email)
+    if not db.session.scalar(select(Tenant.id).where(Tenant.slug == slug)):  # of those the owner is in
+        open_workspace(name, owner)
+
+
+def fill_workspace(slug: str, members: dict[str, Role]) -> None:
+    tenant_id = id_of(slug)
+    for email, role in members.items():
+        with unit_of_work():
+            add_member(tenant_id, email, role)
+    with tenancy.acting_for(tenant_id):  # example
+        projects.add_demo()  # example
+
+
+def add_member(tenant_id, email: str, role: Role) -> None:
+    user = datastore.find_user(email=email)
+    tenancy.enter(tenant_id)
+    if not Membership.count(Membership.user_id == user.id):
+        tenancy.name_actor(tenancy.Actor("user", user.id, user.name))
+        record(Event.MEMBER_JOINED, Membership(user_id=user.id, role=role, name=user.name, email=user.email).save())
