@@ -1,0 +1,45 @@
+"""Signing in: its statements and its CPU time besides the argon2 verification."""
+
+from collections.abc import Iterator
+
+from flask_security import hash_password
+from flask_security.utils import verify_password
+from sqlalchemy import create_engine, text
+
+from tests import servers
+from tests.bench.figures import BLOCK, Figure, cpu_seconds
+from tests.bench.statements import counted
+from tests.bench.world import app_on, cast_of
+
+PASSWORD = "ten green bottles stand"  # noqa: S105
+BUDGET_MS, BUDGET_STATEMENTS = 12, 6
+
+
+def figures() -> Iterator[Figure]:
+    app = app_on("bench_log_in")
+    cast_of(app, 7)
+    with app.app_context():
+        stored = hash_password(PASSWORD)
+        give_password("bench_log_in", stored)
+
+    def verify() -> None:
+        with app.app_context():
+            assert verify_password(PASSWORD, stored)
+
+    def log_in() -> None:
+        answer = app.test_client().send("/login", email="adam@acme.test", password=PASSWORD)
+        assert answer.status_code == 302 and "/login" not in answer.location
+
+    log_in()
+    with counted() as sent:
+        log_in()
+    yield Figure("log-in", len(sent), "statements", BUDGET_STATEMENTS, round(len(sent) / BUDGET_STATEMENTS, 2))
+    rest = min(cpu_seconds(log_in, BLOCK) for _ in range(5)) - min(cpu_seconds(verify, BLOCK) for _ in range(5))
+    yield Figure("log-in besides argon2", round(rest * 1000, 2), "ms CPU", BUDGET_MS, round(rest * 1000 / BUDGET_MS, 2))
+
+
+def give_password(database: str, stored: str) -> None:
+    engine = create_engine(servers.url(database, "postgres"))
+    with engine.begin() as connection:
+        connection.execute(text("update users set password = :stored where email = 'adam@acme.test'"), {"stored": stored})
+    engine.dispose()
