@@ -23,6 +23,7 @@ WORK = [
 WORKSPACE = [
     (_("Members"), "users", "members.index", Can.VIEW_MEMBERS),
     (_("Audit log"), "scroll-text", "audit.index", Can.VIEW_AUDIT),
+    (_("Settings"), "settings", "settings.edit", Can.LEAVE_WORKSPACE),
 ]
 GROUPS = [(None, WORK), (_("Workspace"), WORKSPACE)]
 # Built into the sprite, with those that templates name.
@@ -31,7 +32,10 @@ ICONS = (
     "folder-kanban",  # example
     "users",
     "scroll-text",
+    "settings",
 )
+# Pages that stand under another one's line.
+PARTS = {"invitations": "members", "roles": "members"}
 
 
 def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:
@@ -46,5 +50,5 @@ def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:
 
 
 def _item(label, icon: str, endpoint: str) -> NavItem:
-    feature = endpoint.split(".")[0]
-    return NavItem(label, icon, url_for(endpoint), (request.blueprint or "") == feature)
+    here = request.blueprint or ""
+    return NavItem(label, icon, url_for(endpoint), PARTS.get(here, here) == endpoint.split(".")[0])

@@ -36,7 +36,7 @@ def join_anew(invitation: Invitation, name: str, password: str, documents: dict[
 
 
 def _account(email: str, name: str, password_hash: str) -> User:
-    """A new one. If somebody signed up with the address and never confirmed it, this password takes the place of theirs."""
+    """A new one; or that of a sign-up never confirmed, whose password may be a stranger's: this one takes its place."""
     if user := datastore.find_user(email=email):
         user.name = name
         user.change_password(password_hash)
