@@ -6,6 +6,7 @@ from saas.core import pages
 from saas.projects.models import ProjectState
 
 LIST = "/t/acme/projects/"
+ZERO_BYTE = "WyJhXHUwMDAwIiwgIjAxOTAwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMCJd"  # in the cursor's name
 
 
 @pytest.fixture
@@ -50,9 +51,14 @@ def test_paging_keeps_the_filter(mel, three, monkeypatch):
     assert mel.page(second.find("a", rel="prev")["href"]).select_one("td.lead").text == "Alpine hut"
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10=", "WyJhIiwgImIiXQ=="])
+@pytest.mark.parametrize("cursor", ["x", "W10=", "WyJhIiwgImIiXQ==", ZERO_BYTE])
 def test_a_malformed_cursor_is_400(mel, three, cursor):
     assert mel.get(f"{LIST}?after={cursor}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a%00bcd", "q=%C3%28bc", "state=%00"])
+def test_an_odd_search_is_no_server_error(mel, three, query):
+    assert mel.get(f"{LIST}?{query}").status_code in (200, 400)
 
 
 def test_none_yet_and_no_match_say_different_things(mel, make):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from saas import plans
 from saas.audit.models import AuditEntry
@@ -113,6 +113,23 @@ def test_a_stale_form_is_409_and_can_be_sent_once_more(ada, mel, cast, project, 
 def test_a_form_without_its_version_is_409(mel, cast, project, url, version):
     assert mel.send(url, name="Launch", version=version).status_code == 409
     assert stored(cast, project).name == "Relaunch"
+
+
+def test_of_two_changes_in_the_same_moment_the_second_is_409(mel, cast, project, url, monkeypatch):
+    assign = Project.assign
+
+    def assign_when_somebody_was_faster(self, **fields):
+        db.session.execute(update(Project).values(version=7).execution_options(synchronize_session=False))
+        assign(self, **fields)
+
+    monkeypatch.setattr(Project, "assign", assign_when_somebody_was_faster)
+    assert mel.send(url, name="Launch", version=1).status_code == 409
+    assert stored(cast, project).name == "Relaunch"
+
+
+@pytest.mark.parametrize("field", ["name", "state", "assignee_id"])
+def test_a_zero_byte_is_no_server_error(mel, field):
+    assert mel.send(LIST, **{"name": "Relaunch", field: "a\x00b"}).status_code in (302, 422)
 
 
 def test_archived_it_can_only_be_read_restored_or_deleted(mel, cast, project, url):
