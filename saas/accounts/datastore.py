@@ -38,9 +38,8 @@ datastore = Datastore(db, User, NoRole)
 def init_accounts(app: Flask) -> None:
     """Flask-Security without its own routes: hashing, tokens, one-time codes, Flask-Login and Flask-Principal."""
     app.before_request(know_visitor)
-    security = Security()
-    ours = {"totp_cls": Totp, "mf_recovery_codes_util_cls": RecoveryCodes}
-    security.init_app(app, datastore, register_blueprint=False, **ours)
+    security = Security(totp_cls=Totp, mf_recovery_codes_util_cls=RecoveryCodes)
+    security.init_app(app, datastore, register_blueprint=False)
     security.login_manager.user_loader(load_user)
     security.login_manager.request_loader(lambda _request: None)
     security.login_manager.session_protection = None  # the session's row says whether it lives
