@@ -13,7 +13,8 @@ DEFAULT_PORT = 8000
 
 def prepare(instance: Path) -> None:
     """Make the instance directory, and refuse one that can't serve."""
-    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private = 0o700 if os.geteuid() else 0o711  # root may have to let PostgreSQL in as another user
+    instance.mkdir(parents=True, exist_ok=True, mode=private)
     for problem in (unwritable(instance), crowded(instance)):
         if problem:
             raise Refusal(problem)

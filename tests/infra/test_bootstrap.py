@@ -30,7 +30,7 @@ def test_a_full_disk_is_refused_before_anything_is_installed(monkeypatch, tmp_pa
     assert "free some space" in bootstrap.crowded()
 
 
-@pytest.mark.parametrize("lock", sorted(PROJECT.glob("requirements*.lock")) + [PROJECT / "package-lock.json"])
+@pytest.mark.parametrize("lock", [*sorted(PROJECT.glob("requirements*.lock")), PROJECT / "package-lock.json"])
 def test_locks_name_no_index(lock):
     text = lock.read_text()
     assert "--index-url" not in text
