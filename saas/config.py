@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     owner_database_url: str = Field("", description="Postgres as saas_owner (migrations only)")
     pool_size: int = Field(5, description="database connections a process keeps, for each role it uses")
     redis_url: str = Field("", description="Valkey or Redis: job hints and rate limits")
-    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://…")
+    smtp_url: str = Field("", description="smtp://user:password@host:port, starttls://… or smtps://…")
     sentry_dsn: str = Field("", description="errors are reported there when set")
 
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

@@ -1,4 +1,4 @@
-"""The workers inside a test: everything due is done in the test's own thread and transaction; mails reach a real sink."""
+"""The workers inside a test: what is due is done in the test's thread and transaction; mails reach a real sink."""
 
 import email
 import re

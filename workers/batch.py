@@ -58,9 +58,8 @@ class Batch:
         while alive := [thread for thread in threads if thread.is_alive()]:
             alive[0].join(LOOK_EVERY)
             self.give_up_overdue()
-            if hung := self.given_up & self.running.keys():
-                if len(hung) == len(alive):
-                    raise Hung(", ".join(claim.job for claim in hung))
+            if (hung := self.given_up & self.running.keys()) and len(hung) == len(alive):
+                raise Hung(", ".join(claim.job for claim in hung))
 
     def threads_needed(self) -> int:
         with self.app.app_context(), acting_for(self.tenant_id):

@@ -1,7 +1,7 @@
 """How a worker takes a due row of jobs, and how it gives it back: each a small commit.
 
-One row at a time, and its lease begins with its run, so a row is running exactly while it runs: no worker ever holds rows
-that it hasn't started, and a worker that dies costs only what it was at.
+One row at a time, and its lease begins with its run, so a row is running exactly while it runs: no worker ever holds
+rows that it hasn't started, and a worker that dies costs only what it was at.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""@job(Job.X): what does a job. A function reads its row in one unit of work, acts outside of any, and writes in a second."""
+"""@job(Job.X): what does a job.
+
+A function reads its row in one unit of work, acts outside of any, and writes in a second.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -63,7 +66,8 @@ def run(functions: Mapping[Job, Function], claim: Claim) -> None:
 @contextmanager
 def named(claim: Claim) -> Iterator[None]:
     """Each log line and each report says of which job it tells."""
-    with bound_contextvars(tenant=str(claim.tenant_id), job=str(claim.job), row=str(claim.row_id), attempt=claim.attempt):
+    names = {"tenant": str(claim.tenant_id), "job": str(claim.job), "row": str(claim.row_id), "attempt": claim.attempt}
+    with bound_contextvars(**names):
         yield
 
 
@@ -79,5 +83,6 @@ def fault(function: Function, claim: Claim) -> Exception | None:
 def finish(claim: Claim, error: Exception | None, seconds: float) -> None:
     with acting_for(claim.tenant_id):
         state = claims.finish(claim, error)
+    failed = {"error": reporting.summary(error)} if error else {}
     tell = log.warning if error else log.info
-    tell("job", state=state or "lost its lease", seconds=round(seconds, 3), error=reporting.summary(error) if error else None)
+    tell("job", state=state or "lost its lease", seconds=round(seconds, 3), **failed)

@@ -43,7 +43,8 @@ def purge_tenants(after: UUID) -> None:
         ids = db.session.scalars(TENANT_IDS_AFTER, {"id": after, "n": TENANTS_A_STEP}).all()
     for tenant_id in ids:
         with tenancy.acting_for(tenant_id):
-            db.session.execute(delete(JobRow).where(JobRow.state == JobState.DONE, JobRow.finished_at < clock.now() - KEPT))
+            old = JobRow.state == JobState.DONE, JobRow.finished_at < clock.now() - KEPT
+            db.session.execute(delete(JobRow).where(*old))
     if ids:
         with unit_of_work():
             enqueue(Job.PURGE_TENANTS, ids[-1])

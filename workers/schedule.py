@@ -1,6 +1,6 @@
 """The cron page: what runs when, one line an entry. Times are UTC.
 
-A run is a row unique by (name, due time): two beats cause one run, and runs missed while all was down collapse into one.
+A run is a row unique by (name, due time): two beats cause one run; runs missed while all was down collapse into one.
 """
 
 from collections.abc import Callable

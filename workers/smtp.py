@@ -1,7 +1,7 @@
 """Sends mail over SMTP. Connections are kept and used again, have time-outs, and never open inside a transaction.
 
-`smtp://` is plain, for a server on this machine or a private network; `starttls://` turns TLS on after connecting (port 587);
-`smtps://` has it from the start (port 465). With TLS the server's certificate is checked.
+`smtp://` is plain, for a server on this machine or a private network; `starttls://` turns TLS on after connecting
+(port 587); `smtps://` has it from the start (port 465). With TLS the server's certificate is checked.
 """
 
 import smtplib

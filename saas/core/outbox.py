@@ -1,4 +1,4 @@
-"""enqueue(): a row in jobs, in the same transaction as what it follows from, and a hint to the workers after the commit.
+"""enqueue(): a row in jobs, in the same transaction as what it follows from, and after the commit a hint.
 
 The row is the truth, the hint only says "look there". Whatever becomes of a hint, the sweep sends it again.
 """

@@ -1,4 +1,4 @@
-"""The mails that the local sink caught, at /dev/mail: a person can read them and follow their links. Never in production."""
+"""The mails that the local sink caught, at /dev/mail: to read them and follow their links. Never in production."""
 
 import email
 import re

@@ -13,7 +13,6 @@ from saas.core import clock, signing
 from saas.core.base import Text
 from saas.core.models import TenantModel
 
-
 SUBJECT_LENGTH = 200
 FAULT_LENGTH = 500
 MARK = re.compile(r"\[link:(\w+)\]")

@@ -23,12 +23,12 @@ inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fals
 def write_mail(template: str, to: str, locale: str = "en", links: dict[str, str] | None = None, **context: Any) -> Mail:
     """Add the mail to the current tenant's outbox and have it sent; all in this unit of work.
 
-        write_mail("accounts/mails/confirm.html", to=user.email, locale=user.locale, links={"confirm": url}, name=user.name)
+        write_mail("accounts/mails/confirm.html", to=user.email, links={"confirm": url}, name=user.name)
 
-    The template extends "mail/layout.html" with the blocks subject, preview and body. There is no request: it sees only
+    The template extends "mail/layout.html" with the blocks subject, preview and body. There is no request: it sees
     `context`, `links` and what all templates see (product, settings). One-time URLs belong into `links`, nowhere else:
-    `links.confirm` is a mark there, and in the row; the URL itself is kept encrypted until the mail is sent. Mails of no
-    workspace belong to the platform: `tenancy.enter(tenancy.PLATFORM)` first.
+    `links.confirm` is a mark there, and in the row; the URL itself is kept encrypted until the mail is sent.
+    Mails of no workspace belong to the platform: `tenancy.enter(tenancy.PLATFORM)` first.
     """
     links = links or {}
     with force_locale(locale):

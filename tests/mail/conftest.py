@@ -1,21 +1,10 @@
-"""A mail to try: every part that mails are made of, beside the product's own templates."""
+"""The specimen among the app's templates."""
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader
 
-HELLO = """{% extends "mail/layout.html" %}
-{% block subject %}{{ _("Hello %(name)s", name=name) }}{% endblock %}
-{% block preview %}A line for the inbox{% endblock %}
-{% block body %}
-  <p>Welcome,   <strong>{{ name }}</strong>.</p>
-  <ul><li>one</li><li>two</li></ul>
-  {{ mail.button(links.confirm, "Confirm") }}
-  {{ mail.quote("They said so") }}
-{% endblock %}
-"""
+from tests.mail.specimen import with_specimen
 
 
 @pytest.fixture(autouse=True)
-def hello(app, monkeypatch):
-    loader = ChoiceLoader([DictLoader({"specimen/mails/hello.html": HELLO}), app.jinja_env.loader])
-    monkeypatch.setattr(app.jinja_env, "loader", loader)
+def specimen(app, monkeypatch):
+    monkeypatch.setattr(app.jinja_env, "loader", with_specimen(app))

@@ -65,9 +65,13 @@ def test_a_job_is_done_once(cast, work, ran):
 
 
 def test_a_rollback_leaves_nothing(cast, app):
-    with pytest.raises(ZeroDivisionError), cast.within("acme"):
-        enqueue(MAIL, uuid7())
-        raise ZeroDivisionError
+    def fail():
+        with cast.within("acme"):
+            enqueue(MAIL, uuid7())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert rows(cast) == []
 
 
@@ -77,18 +81,15 @@ def test_asking_twice_is_asking_once(cast):
     assert len(rows(cast)) == 1
 
 
-def test_asking_again_while_it_runs_runs_it_again(app, cast, work, ran):
+def test_asking_again_while_it_runs_runs_it_again(app, cast, ran):
     def asks_again(row_id):
         ran.append(row_id)
-        with tenancy.acting_for(cast.tenants["acme"]):
-            enqueue(MAIL, row_id)
+        if len(ran) == 1:
+            ask(cast, row_id)
 
-    row_id = ask(cast)
-    work_off(app, {MAIL: asks_again if not ran else None}, cast.tenants["acme"], MAIL.terms.queue) if False else None
-    assert work() == 1
-    ask(cast, row_id)
-    assert work() == 1
-    assert ran == [row_id, row_id]
+    ask(cast)
+    assert work_off(app, {MAIL: asks_again}, cast.tenants["acme"], MAIL.terms.queue) == 2
+    assert [row.state for row in rows(cast)] == [JobState.DONE, JobState.DONE]
 
 
 def test_another_tenants_jobs_stay(app, cast, work, ran):
@@ -112,7 +113,7 @@ def test_a_failed_job_is_tried_again_on_schedule_and_then_dead(cast, work, ran):
             assert work(raising=OSError("to ada@acme.test: http://x/secret\nrow")) == 1
             row = only(cast)
             assert (row.state, row.attempts, row.run_at) == (JobState.WAITING, attempt, clock.now() + wait)
-            assert row.last_error == "OSError: to …: …"
+            assert row.last_error == "OSError: to … …"
             traveller.shift(wait - timedelta(seconds=1))
             assert work() == 0
             traveller.shift(timedelta(seconds=1))
