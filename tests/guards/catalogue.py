@@ -9,8 +9,9 @@ from psycopg.rows import namedtuple_row
 OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 
 RELATIONS = f"""
-SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind::text AS kind, o.rolname AS owner, c.relrowsecurity AS secured,
-       c.relforcerowsecurity AS forced, coalesce(obj_description(c.oid, 'pg_class'), '') AS comment, c.reloptions AS options,
+SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind::text AS kind, o.rolname AS owner,
+       c.relrowsecurity AS secured, c.relforcerowsecurity AS forced, c.reloptions AS options,
+       coalesce(obj_description(c.oid, 'pg_class'), '') AS comment,
        array(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              ORDER BY a.attnum) AS columns
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles o ON o.oid = c.relowner
@@ -19,7 +20,8 @@ SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind::text AS kind, o.
 
 POLICIES = """
 SELECT p.polname::text AS name, p.polcmd::text AS command, p.polpermissive AS permissive,
-       array(SELECT coalesce(r.rolname::text, 'PUBLIC') FROM unnest(p.polroles) id LEFT JOIN pg_roles r ON r.oid = id) AS roles,
+       array(SELECT coalesce(r.rolname::text, 'PUBLIC')
+               FROM unnest(p.polroles) id LEFT JOIN pg_roles r ON r.oid = id) AS roles,
        pg_get_expr(p.polqual, p.polrelid) AS "using", pg_get_expr(p.polwithcheck, p.polrelid) AS "check"
   FROM pg_policy p WHERE p.polrelid = %s ORDER BY 1
 """
@@ -52,17 +54,19 @@ SELECT coalesce(r.rolname::text, 'PUBLIC'), g.privilege_type, a.attname::text
 """
 
 FUNCTIONS = f"""
-SELECT n.nspname || '.' || p.proname AS name, o.rolname AS owner, p.prosecdef AS definer, p.proconfig AS settings, p.prosrc AS body,
-       has_function_privilege('public', p.oid, 'EXECUTE') AS for_public
+SELECT n.nspname || '.' || p.proname AS name, o.rolname AS owner, p.prosecdef AS definer, p.proconfig AS settings,
+       p.prosrc AS body, has_function_privilege('public', p.oid, 'EXECUTE') AS for_public
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_roles o ON o.oid = p.proowner
  WHERE {OURS} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') ORDER BY 1
 """
 
 ROLES = """
-SELECT r.rolname::text AS name, r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS strong,
-       r.rolcanlogin AS logs_in, r.rolinherit AS inherits,
-       array(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid) AS member_of,
-       array(SELECT n.nspname::text FROM pg_namespace n WHERE has_schema_privilege(r.oid, n.oid, 'CREATE')) AS creates_in
+SELECT r.rolname::text AS name, r.rolcanlogin AS logs_in, r.rolinherit AS inherits,
+       r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS strong,
+       array(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+              WHERE m.member = r.oid) AS member_of,
+       array(SELECT n.nspname::text FROM pg_namespace n
+              WHERE has_schema_privilege(r.oid, n.oid, 'CREATE')) AS creates_in
   FROM pg_roles r WHERE r.rolname LIKE 'saas@_%' ESCAPE '@' ORDER BY 1
 """
 

@@ -27,6 +27,7 @@ MIGRATING = (
 )
 OF_TENANT = "({} = ( SELECT sec.tenant_id() AS tenant_id))"
 OF_USER = "({} = ( SELECT sec.user_id() AS user_id))"
+MINE = "(id = ANY (( SELECT sec.my_tenant_ids() AS my_tenant_ids)::uuid[]))"
 SECRET = re.compile(r"secret|hash|token|password|recovery|uniquifier|counter|links")
 ROWS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 NULLS_ITS_COLUMNS = "n"  # ON DELETE SET NULL
@@ -76,13 +77,9 @@ def tests_of(table: Relation) -> list[str]:
 
 def permitted(table: Relation, policy) -> bool:
     """Staff read the control plane, functions in sec what they need; a person also sees their own workspaces' rows."""
-    mine = (
-        table.name == "public.tenants"
-        and policy.name == "mine"
-        and policy.command == "r"
-        and "sec.my_tenant_ids()" in policy.using
-    )
-    return mine or policy.roles[0] in (*FUNCTION_OWNERS, "saas_operator") and len(policy.roles) == 1
+    if (table.name, policy.using) == ("public.tenants", MINE):
+        return shape(policy) == ("r", True, ["saas_app"])
+    return policy.roles in ([role] for role in (*FUNCTION_OWNERS, "saas_operator"))
 
 
 def wrong_grants(table: Relation) -> Iterator[str]:

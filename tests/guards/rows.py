@@ -1,0 +1,117 @@
+"""Rows for any table, made from its model alone, with texts that no page of another tenant may show."""
+
+import secrets
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Connection, Table, insert
+from uuid_utils.compat import uuid7
+
+from saas.core import clock
+from saas.core.base import Base
+from saas.jobs import Job
+
+CANARY = "canary"
+# What a column's type doesn't say: the words that the code behind it knows.
+WORDS = {
+    "jobs.job": str(Job.SEND_MAIL),
+    "jobs.queue": str(Job.SEND_MAIL.terms.queue),
+    "tenants.plan": "free",
+    "users.locale": "en",
+    "users.zone": "UTC",
+    "users.theme": "system",
+}
+# One of the two is set; the model says so in words only.
+EITHER = {"role"}
+AS_OWNER = "SET LOCAL ROLE saas_owner; SET LOCAL app.migrating = 'on'"
+
+
+class Planter:
+    """Plants rows past every policy, as a migration would; `row` plants one for each table and tenant, once."""
+
+    def __init__(self, connection: Connection, mark: str = CANARY):
+        self.connection, self.mark = connection, mark
+        self.planted: dict[tuple[str, UUID | None], dict[str, Any]] = {}
+
+    def row(self, name: str, tenant_id: UUID | None = None) -> dict[str, Any]:
+        """The row of table `name` in this tenant, with whatever rows it stands on."""
+        table = Base.metadata.tables[name]
+        place = name, tenant_id if of_tenants(table) else None
+        if place not in self.planted:
+            self.planted[place] = self.plant(table, tenant_id)
+        return self.planted[place]
+
+    def plant(self, table: Table, tenant_id: UUID | None, **fields: Any) -> dict[str, Any]:
+        row = self.values(table, tenant_id) | fields
+        as_owner(self.connection)
+        self.connection.execute(insert(table).values(row))
+        return row
+
+    def values(self, table: Table, tenant_id: UUID | None) -> dict[str, Any]:
+        """What the table must have, and what makes it wordy."""
+        row: dict[str, Any] = {}
+        for column in table.columns:
+            if column.name == "tenant_id":
+                row["tenant_id"] = tenant_id
+            elif column.name == "id":
+                row["id"] = uuid7()
+            elif column.foreign_keys and not column.nullable:
+                row[column.name] = self.row(parent(column), tenant_id)["id"]
+            elif not column.nullable or column.name in EITHER or words(column):
+                row[column.name] = self.value(column)
+        return row
+
+    def value(self, column: Column) -> Any:
+        kind = getattr(column.type, "enum", None) or column.type.python_type
+        if issubclass(kind, StrEnum):
+            return next(iter(kind))
+        if kind is str:
+            word = (
+                WORDS.get(f"{column.table.name}.{column.name}") or f"{self.mark}-{column.name}-{secrets.token_hex(3)}"
+            )
+            return word[: column.type.length]
+        return VALUES[kind.__name__]()
+
+
+VALUES = {
+    "UUID": uuid7,
+    "bool": lambda: True,
+    "int": lambda: 1,
+    "bytes": lambda: secrets.token_bytes(32),
+    "datetime": clock.now,
+    "object": dict,  # JSON
+    "list": list,
+}
+
+
+def as_owner(connection: Connection) -> None:
+    connection.exec_driver_sql(AS_OWNER)
+
+
+def tenant_tables() -> list[str]:
+    return sorted(name for name, table in Base.metadata.tables.items() if of_tenants(table))
+
+
+def user_tables() -> list[str]:
+    """The tables of persons: `users`, and each with a column that names one."""
+    return [
+        "users",
+        *sorted(name for name, table in Base.metadata.tables.items() if "user_id" in table.c and not of_tenants(table)),
+    ]
+
+
+def of_tenants(table: Table) -> bool:
+    return "tenant_id" in table.c
+
+
+def parent(column: Column) -> str:
+    return next(iter(column.foreign_keys)).column.table.name
+
+
+def words(column: Column) -> bool:
+    """A text that nothing restricts."""
+    checked = any(
+        column.name in str(check.sqltext) for check in column.table.constraints if isinstance(check, CheckConstraint)
+    )
+    return column.type.python_type is str and not checked
