@@ -109,6 +109,11 @@ def settings(name: str, role: str | None = None, **others) -> Settings:
         database_url=url(name, role or "saas_app"),
         operator_database_url=url(name, role or "saas_operator"),
         owner_database_url=url(name, "saas_owner"),
-        redis_url=os.environ[VALKEY],
-        **{"smtp_url": "smtp://127.0.0.1:9", "log_level": "ERROR", "base_url": "http://localhost", **others},
+        **{
+            "redis_url": os.environ[VALKEY],
+            "smtp_url": "smtp://127.0.0.1:9",
+            "log_level": "ERROR",
+            "base_url": "http://localhost",
+            **others,
+        },
     )
