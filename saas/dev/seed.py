@@ -1,5 +1,7 @@
 """`flask seed`: the demo's people and workspaces, for development. Run again, it adds what is missing."""
 
+from uuid import UUID
+
 import click
 from flask import current_app
 from sqlalchemy import select
@@ -68,14 +70,21 @@ def fill_workspace(slug: str, members: dict[str, Role]) -> None:
     tenant_id = id_of(slug)
     for email, role in members.items():
         with unit_of_work():
-            add_member(tenant_id, email, role)
-    with tenancy.acting_for(tenant_id):  # example
+            add_member(act_as(email, tenant_id), role)
+    owner = next(email for email, (owned, _) in WORKSPACES.items() if owned == slug)  # example
+    with unit_of_work():  # example
+        act_as(owner, tenant_id)  # example
         projects.add_demo()  # example
 
 
-def add_member(tenant_id, email: str, role: Role) -> None:
+def act_as(email: str, tenant_id: UUID) -> User:
+    """Do what follows in this workspace, in this person's name."""
     user = datastore.find_user(email=email)
     tenancy.enter(tenant_id)
+    tenancy.name_actor(tenancy.Actor("user", user.id, user.name))
+    return user
+
+
+def add_member(user: User, role: Role) -> None:
     if not Membership.count(Membership.user_id == user.id):
-        tenancy.name_actor(tenancy.Actor("user", user.id, user.name))
         record(Event.MEMBER_JOINED, Membership(user_id=user.id, role=role, name=user.name, email=user.email).save())
