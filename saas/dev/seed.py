@@ -20,7 +20,7 @@ from saas.tenants.cli import id_of
 from saas.tenants.models import Membership, Tenant
 from saas.tenants.signup import open_workspace
 
-PASSWORD = "demo-demo-demo"  # noqa: S105  # `make run` prints it
+PASSWORD = "demo-demo-demo"  # `make run` prints it
 PEOPLE = {
     "ada@acme.test": "Ada Moreau",
     "adam@acme.test": "Adam Keller",

@@ -19,8 +19,9 @@ def bare_app(app, path: str, client, tenant_id, database_url: str) -> Flask:
     """A Flask app whose `/` renders what `path` of `app` rendered for `client`, its rows read anew each time."""
     template, context = captured(app, path, client)
     bare = Flask("saas", static_folder=None)
-    bare.secret_key = "bare"  # noqa: S105
-    bare.jinja_loader = ChoiceLoader([bp.jinja_loader for bp in app.blueprints.values() if bp.jinja_loader] + [app.jinja_loader])
+    bare.secret_key = "bare"
+    folders = [blueprint.jinja_loader for blueprint in app.blueprints.values() if blueprint.jinja_loader]
+    bare.jinja_loader = ChoiceLoader([*folders, app.jinja_loader])
     bare.jinja_env.add_extension("jinja2.ext.i18n")
     bare.jinja_env.trim_blocks = bare.jinja_env.lstrip_blocks = True
     bare.jinja_env.filters.update(FILTERS)
@@ -57,4 +58,5 @@ def plain(app, context) -> dict:
     """The templates' globals without what asks anybody: rights are a set, the token is a word."""
     grants = context["visitor"].grants
     asked = {"can": lambda right: right in grants, "csrf_token": lambda: "token"}
-    return {name: value for name, value in app.jinja_env.globals.items() if name not in ("url_for", "get_flashed_messages")} | asked
+    own = ("url_for", "get_flashed_messages")  # Flask sets them
+    return {name: value for name, value in app.jinja_env.globals.items() if name not in own} | asked

@@ -1,17 +1,17 @@
-"""Where the figures are taken: the app under its own database roles, a workspace of so many members, an admin signed in."""
+"""Where the figures are taken: the app under its own database roles, a workspace of so many members."""
 
 import tempfile
 from pathlib import Path
 
 from uuid_utils.compat import uuid7
 
+from saas.accounts.models import User
 from saas.audit.record import record
 from saas.core import clock, tenancy
 from saas.core.db import db, unit_of_work
 from saas.core.security import limiter
 from saas.events import Event
 from saas.permissions import Role
-from saas.accounts.models import User
 from saas.tenants.models import Membership
 from tests import servers
 from tests.cast import Cast

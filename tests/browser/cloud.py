@@ -14,7 +14,9 @@ from infra.local.ports import free_port
 READY_SECONDS = 120  # servers, migrations and seed on a busy two-core machine
 LOOK_EVERY = 0.2
 # What would make the run use servers from outside, or a development secret of the caller's.
-FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "OPERATOR_DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_DIR", "SAAS_ENV")
+FOREIGN = (
+    "DATABASE_URL", "OWNER_DATABASE_URL", "OPERATOR_DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_DIR", "SAAS_ENV",
+)  # fmt: skip
 OURS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "CONTEXT_KEYS", "ENCRYPTION_KEYS")
 
 
@@ -64,9 +66,8 @@ def wait_until_ready(cloud: Cloud, log: Path) -> None:
 
 
 def run(module: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", module], env=clean_environment() | environment, capture_output=True, text=True, check=True
-    )
+    env = clean_environment() | environment
+    return subprocess.run([sys.executable, "-m", module], env=env, capture_output=True, text=True, check=True)
 
 
 def clean_environment() -> dict[str, str]:

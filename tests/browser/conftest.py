@@ -44,7 +44,7 @@ def chromium():
 
 @pytest.fixture
 def people(cloud, chromium):
-    """Browser profiles: `people.visitor()`, `people.signed_in("ada@acme.test")`; complaints of the pages fail the test."""
+    """Browser profiles: `people.visitor()`, `people.signed_in("ada@acme.test")`; a page's complaint fails the test."""
     people = People(chromium, cloud)
     yield people
     people.close()

@@ -22,9 +22,8 @@ class People:
 
     def visitor(self, size=None, scheme: str = "light", scripts: bool = True) -> Page:
         """A new profile's first page; `scripts=False` switches JavaScript off."""
-        context = self.chromium.new_context(
-            base_url=self.cloud.url, viewport=size or DESKTOP, color_scheme=scheme, java_script_enabled=scripts, locale="en-GB"
-        )
+        looks = {"viewport": size or DESKTOP, "color_scheme": scheme, "locale": "en-GB"}
+        context = self.chromium.new_context(base_url=self.cloud.url, java_script_enabled=scripts, **looks)
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
@@ -49,7 +48,7 @@ class People:
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def mail_link(self, page: Page, address: str, path: str) -> str:
-        """The newest link below `path` in a mail to `address`, as /dev/mail shows it; waits for the worker to send it."""
+        """The newest link below `path` in a mail to `address`, as /dev/mail shows it; waits for the worker."""
         for _ in range(60):
             page.goto("/dev/mail")
             row = page.locator("tr, li").filter(has_text=address).first

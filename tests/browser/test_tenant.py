@@ -1,10 +1,10 @@
-"""A stranger becomes a tenant: sign up, confirm from the mail, invite, and the invited person accepts in another browser."""
+"""A stranger becomes a tenant: signs up, confirms from the mail, invites; somebody accepts in another browser."""
 
 import secrets
 
 from tests.browser import ways
 
-PASSWORD = "ten green bottles stand"  # noqa: S105
+PASSWORD = "ten green bottles stand"
 
 
 def sign_up(people, way) -> tuple:

@@ -1,4 +1,4 @@
-"""The ways to look at a page: light and dark, on a desk and on a phone. A run takes one for each page, `make prove P=looks` all."""
+"""The ways to look at a page: light and dark, on a desk and on a phone. A run takes one, `make prove P=looks` all."""
 
 import os
 import subprocess
