@@ -25,7 +25,8 @@ def test_the_legal_pages_name_who_runs_the_product(client, app):
 
 
 def test_the_sitemap_lists_pages_that_answer(client):
-    urls = [loc.text for loc in ElementTree.fromstring(client.get("/sitemap.xml").text).iter() if loc.tag.endswith("loc")]
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").text)
+    urls = [element.text for element in sitemap.iter() if element.tag.endswith("loc")]
     assert len(urls) == 6
     for url in urls:
         assert client.get(url.removeprefix("http://localhost")).status_code == 200

@@ -25,7 +25,7 @@ def test_production_boots_when_all_is_set(database):
     ("changes", "says"),
     [
         ({"base_url": "http://app.example.org"}, "https only"),
-        ({"mail_dir": "/tmp/mail"}, "local mail sink"),  # noqa: S108
+        ({"mail_dir": "/tmp/mail"}, "local mail sink"),
         ({"operator_totp_secret": "JBSWY3DPEHPK3PXP"}, "demo operator"),
         ({"support_email": "support@example.com"}, "placeholder"),
         ({"secret_key": ""}, "SECRET_KEY is missing"),
