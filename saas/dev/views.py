@@ -1,4 +1,4 @@
-"""The style guide at /dev/styleguide: every part that pages are made of, with its markup beside it; in development only."""
+"""The style guide at /dev/styleguide: every part of the pages with its markup beside it; in development only."""
 
 import re
 from dataclasses import dataclass
