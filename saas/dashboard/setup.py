@@ -35,8 +35,8 @@ def has_invited() -> bool:
 
 
 SETUP_STEPS = [
-    Step(Can.VIEW_WORKSPACE, lambda: True, _("Confirm your e-mail address")),  # nobody signs in before
-    Step(Can.VIEW_WORKSPACE, lambda: True, _("Create your workspace")),
+    Step(Can.MANAGE_WORKSPACE, lambda: True, _("Confirm your e-mail address")),  # nobody signs in before
+    Step(Can.MANAGE_WORKSPACE, lambda: True, _("Create your workspace")),
     Step(  # example
         Can.MANAGE_PROJECTS,  # example
         lambda: exists(Project),  # example
@@ -57,8 +57,8 @@ SETUP_STEPS = [
 
 
 def steps() -> list[tuple[Step, str]]:
-    """The visitor's steps, each with its state: done, next or nothing. None once all are done or the card dismissed."""
-    if g.visitor.setup_dismissed:
+    """The steps of who runs the workspace, each with its state: done, next or nothing; none once all are done."""
+    if g.visitor.setup_dismissed or not can(Can.MANAGE_WORKSPACE):
         return []
     mine = [step for step in SETUP_STEPS if can(step.right)]
     done = {step for step in mine if step.done()}
