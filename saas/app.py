@@ -14,6 +14,7 @@ from saas.core import boot, logs, reporting, security
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
+from saas.dev import views as dev
 from saas.dev.seed import seed
 from saas.mail import writing as mail
 from saas.permissions import provide
@@ -48,7 +49,7 @@ FEATURES = [
     health.bp,
     mail.bp,
 ]
-DEV_FEATURES = [dev_mail.bp]
+DEV_FEATURES = [dev_mail.bp, dev.bp]
 COMMANDS = [*accounts.COMMANDS, *tenants.COMMANDS, doctor, seed]
 
 
