@@ -11,6 +11,7 @@ from sqlalchemy import text
 from saas.core import signing, tenancy
 from saas.core.db import db
 from saas.permissions import Can, Role, StaffRole, grants_of
+from saas.plans import PLANS
 
 SECRET = "_user_id"  # Flask-Login's key in the cookie; it holds the session row's secret
 ENTER = text("select * from sec.enter(:secret, :slug)")
@@ -35,6 +36,10 @@ class Here:
     plan: str
     suspended_at: datetime | None
     suspended_reason: str
+
+    @property
+    def plan_name(self) -> str:
+        return PLANS[self.plan].name
 
 
 @dataclass(frozen=True)

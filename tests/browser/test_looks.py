@@ -13,7 +13,10 @@ PAGES = {
         "/account", "/t/acme/nowhere",
     ],
     "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit"],
-    "olga@operator.test": ["/console/", "/console/tenant/", "/console/user/", "/console/auditentry/", "/console/mail/"],
+    "olga@operator.test": [
+        "/console/", "/console/tenants/", "/console/users/", "/console/memberships/", "/console/invitations/",
+        "/console/mails/", "/console/jobs/", "/console/audit/",
+    ],
 }  # fmt: skip
 CASES = [(email, way) for email in PAGES for way in ways.of(str(email))]
 
