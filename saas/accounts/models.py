@@ -142,7 +142,8 @@ class Consent(Model):
     @classmethod
     def give(cls, user: User, versions: dict[str, str]) -> None:
         """Note that `user` agreed to these versions: {"terms": "2026-11-01"}. Once each."""
-        given = set(db.session.execute(select(cls.document, cls.version).where(cls.user_id == user.id)).tuples())
+        rows = db.session.execute(select(cls.document, cls.version).where(cls.user_id == user.id))
+        given = {(document, version) for document, version in rows}
         for document, version in versions.items():
             if (document, version) not in given:
                 cls(user_id=user.id, document=document, version=version).save()

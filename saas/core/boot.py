@@ -35,6 +35,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # the session's row has the last word; the cookie needn't travel back each time
         RATELIMIT_STORAGE_URI=settings.redis_url,
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as the session lives

@@ -14,7 +14,7 @@ class Form(FlaskForm):
 
         def bind_field(self, form, unbound_field, options):
             if unbound_field.field_class.__name__ in {"StringField", "EmailField", "TextAreaField"}:
-                options.setdefault("filters", [trim])
+                options["filters"] = [trim, *unbound_field.kwargs.get("filters", ())]
             return unbound_field.bind(form=form, **options)
 
     @classmethod

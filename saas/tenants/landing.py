@@ -4,6 +4,7 @@ from flask import g, request, url_for
 from sqlalchemy import select
 
 from saas.accounts.models import User
+from saas.core import tenancy
 from saas.core.db import db
 from saas.tenants.models import Tenant
 
@@ -18,7 +19,8 @@ def home_url() -> str:
 
 def home_url_of(user: User) -> str:
     """For who is just being let in."""
-    return _best(list(db.session.scalars(select(Tenant.slug).order_by(Tenant.name))), bool(user.staff))
+    theirs = select(Tenant.slug).where(Tenant.id != tenancy.PLATFORM).order_by(Tenant.name)  # no others can be seen
+    return _best(list(db.session.scalars(theirs)), bool(user.staff))
 
 
 def _best(slugs: list[str], staff: bool) -> str:
