@@ -21,6 +21,7 @@ from saas.permissions import provide
 from saas.projects import views as projects  # example
 from saas.site import errors, health, legal, rendering
 from saas.site import views as site
+from saas.site.cli import jobs
 from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
 from saas.tenants import workspaces
@@ -50,7 +51,7 @@ FEATURES = [
     mail.bp,
 ]
 DEV_FEATURES = [dev_mail.bp, dev.bp]
-COMMANDS = [*accounts.COMMANDS, *tenants.COMMANDS, doctor, seed]
+COMMANDS = [*accounts.COMMANDS, *tenants.COMMANDS, jobs, doctor, seed]
 
 
 class App(Flask):

@@ -1,5 +1,6 @@
 """The Celery app: which functions do which jobs, the hints, and what the clock triggers. Derived from saas/jobs.py."""
 
+import logging
 import os
 from functools import cache
 from typing import Any
@@ -30,6 +31,7 @@ CLOCK = "clock"  # the queue of the two ticks; it goes before all others
 SWEEP_SECONDS = 5  # what waits for its time, or lost its hint or its worker, starts at most this late
 SCHEDULE_SECONDS = 20  # cron lines are due to the minute
 FLUSH_SECONDS = 2
+CHATTY = ("celery.worker.strategy", "celery.app.trace", "celery.beat")  # a line a tick; jobs tell for themselves
 
 celery = Celery("workers", set_as_current=False)
 
@@ -38,6 +40,8 @@ celery = Celery("workers", set_as_current=False)
 def configuration() -> dict[str, Any]:
     """Asked for when a worker or beat starts, not by an import."""
     logs.configure(settings().log_level, pretty=settings().development)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     return {
         "broker_url": settings().redis_url,
         "broker_connection_retry_on_startup": True,

@@ -20,8 +20,7 @@ def init_reporting(dsn: str, environment: str) -> None:
             environment=environment,
             default_integrations=False,
             auto_enabling_integrations=False,
-            send_default_pii=False,
-            include_local_variables=False,
+            include_local_variables=False,  # and send_default_pii is off unless asked for
             max_breadcrumbs=0,
             before_send=scrub,
         )

@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from structlog import get_logger
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from saas.core import reporting
 from saas.core.errors import MissingRight, Refused, SignInNeeded
 from saas.permissions import GRANTS, Can
 
@@ -71,5 +72,6 @@ def http_error(error):
 def crashed(error):
     if current_app.debug or current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
+    reporting.report(error)
     log.exception("crashed", request_id=g.get("request_id", ""))
     return current_app.jinja_env.get_template("errors/500.html").render(), 500

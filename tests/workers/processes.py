@@ -18,6 +18,7 @@ from saas.core.outbox import JobRow, JobState
 from tests import servers
 from tests.cast import Cast
 from tests.mail.specimen import with_specimen
+from workers.sweep import sweep
 
 SECONDS = 30  # far more than anything here takes
 
@@ -83,6 +84,11 @@ class Product:
         """The tenant's jobs once all of them are done or dead."""
         jobs = self.jobs(slug)
         return jobs if jobs and all(job.state in (JobState.DONE, JobState.DEAD) for job in jobs) else []
+
+    def swept(self, slug: str = "acme") -> list[JobRow]:
+        """The same, with the sweep run first; beat would, every few seconds."""
+        sweep(self.app)
+        return self.ended(slug)
 
     def lapse(self) -> None:
         """Let the leases of running jobs end now."""

@@ -13,6 +13,7 @@ from tests.mail.servers import smtp_that_waits
 from tests.mail.test_writing import SECRET, write
 from tests.workers.planted import BRIEF, HANGS, KILLS
 from tests.workers.processes import product, until
+from tests.workers.receiver import receiver
 from workers.claims import WORKER_DIED
 
 PLANTED = "tests.workers.planted:celery"
@@ -64,29 +65,32 @@ def test_a_worker_killed_at_work_loses_nothing(running):
     assert [job.state for job in running.jobs()] == [JobState.RUNNING]
     running.lapse()
     running.worker()
-    running.beat()
-    (job,) = until(running.ended)
+    (job,) = until(running.swept)
     assert (job.state, job.attempts, len(running.mails())) == (JobState.DONE, 2, 1)
 
 
-def test_a_job_that_kills_its_workers_dies_and_the_others_go_on(running):
+def test_a_job_that_hangs_or_kills_its_worker_costs_only_itself(running):
     with running.cast.within("acme"):
-        enqueue(KILLS, uuid7())
-        enqueue(KILLS, BRIEF)
+        for job, row_id in ((KILLS, uuid7()), (HANGS, uuid7()), (KILLS, BRIEF), (HANGS, BRIEF)):
+            enqueue(job, row_id)
     running.worker(PLANTED)
-    running.beat()
-    deadly, brief = until(running.ended)
+    deadly, hung, *brief = until(running.swept)
     assert (deadly.state, deadly.last_error, deadly.attempts) == (JobState.DEAD, WORKER_DIED, KILLS.terms.tries)
-    assert brief.state == JobState.DONE
+    assert hung.state == JobState.DEAD
+    assert hung.last_error in ("TooLong: ran longer than 1 s", WORKER_DIED)  # the other job may have taken it along
+    assert {job.state for job in brief} == {JobState.DONE}
 
 
 def test_a_job_that_hangs_is_given_up_and_its_process_replaced(running):
-    running.worker(PLANTED, CONCURRENCY="1")
-    with running.cast.within("acme"):
-        enqueue(HANGS, uuid7())
-    (hung,) = until(running.ended)
+    with receiver() as sentry:
+        running.worker(PLANTED, SENTRY_DSN=sentry.dsn)
+        with running.cast.within("acme"):
+            enqueue(HANGS, uuid7())
+        (hung,) = until(running.swept)
+        assert until(lambda: sentry.events)[0]["tags"]["job"] == HANGS
     assert (hung.state, hung.last_error) == (JobState.DEAD, "TooLong: ran longer than 1 s")
+    assert until(lambda: "a job hangs in it" in running.logs())
     with running.cast.within("acme"):
         enqueue(HANGS, BRIEF)
-    hung, brief = until(running.ended)
+    _, brief = until(running.swept)
     assert brief.state == JobState.DONE
