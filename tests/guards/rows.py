@@ -11,10 +11,13 @@ from uuid_utils.compat import uuid7
 from saas.core import clock
 from saas.core.base import Base
 from saas.jobs import Job
+from saas.permissions import Role
 
 CANARY = "canary"
-# What a column's type doesn't say: the words that the code behind it knows.
+# What a column's type doesn't say: the words that the code behind it knows. Only an owner may touch an owner's row.
 WORDS = {
+    "invitations.role": Role.MEMBER,
+    "memberships.role": Role.MEMBER,
     "jobs.job": str(Job.SEND_MAIL),
     "jobs.queue": str(Job.SEND_MAIL.terms.queue),
     "tenants.plan": "free",
@@ -63,14 +66,13 @@ class Planter:
         return row
 
     def value(self, column: Column) -> Any:
+        if word := WORDS.get(f"{column.table.name}.{column.name}"):
+            return word
         kind = getattr(column.type, "enum", None) or column.type.python_type
         if issubclass(kind, StrEnum):
             return next(iter(kind))
         if kind is str:
-            word = (
-                WORDS.get(f"{column.table.name}.{column.name}") or f"{self.mark}-{column.name}-{secrets.token_hex(3)}"
-            )
-            return word[: column.type.length]
+            return f"{self.mark}-{column.name}-{secrets.token_hex(3)}"[: column.type.length]
         return VALUES[kind.__name__]()
 
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PRODUCT = ("saas", "workers", "infra", "migrations")
@@ -65,4 +65,9 @@ def filled(lines: list[str]) -> int:
 def sources(*folders: str) -> list[Source]:
     """The files that hold anything, in order."""
     paths = sorted(path for folder in folders or PRODUCT for path in Path(folder).rglob("*.py"))
-    return [Source(path) for path in paths if path.read_text().strip()]
+    return [source for path in paths if (source := parsed(path)).text.strip()]
+
+
+@cache
+def parsed(path: Path) -> Source:
+    return Source(path)

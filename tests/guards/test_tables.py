@@ -77,7 +77,7 @@ def test_public_may_nothing(superuser):
         ),
         (
             "CREATE TABLE planted (tenant_id uuid, s uuid,"
-            + " FOREIGN KEY (tenant_id, s) REFERENCES specimens ON DELETE SET NULL)",
+            " FOREIGN KEY (tenant_id, s) REFERENCES specimens ON DELETE SET NULL)",
             "would null tenant_id",
         ),
     ],

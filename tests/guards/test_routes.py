@@ -1,0 +1,30 @@
+"""The list of routes and rights is written down, so that a change of rights shows as a diff."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from tests.guards.routes import bare_product, listing, routes
+
+WRITTEN = Path(__file__).with_name("routes.txt")
+
+
+def test_the_list_of_routes_is_up_to_date():
+    assert listing(bare_product()) == WRITTEN.read_text(), "run `make routes` and look at the diff"
+
+
+def test_no_route_is_undeclared(app):
+    assert [str(route) for route in routes(app) if route.declared == "NOTHING"] == []
+
+
+def test_writing_is_never_done_by_get(app):
+    verbs = ("create", "update", "delete", "resend")
+    assert [
+        str(route) for route in routes(app) if route.method == "GET" and route.endpoint.split(".")[-1] in verbs
+    ] == []
+
+
+def test_a_planted_view_without_a_right_is_named():
+    planted = Flask("planted")
+    planted.add_url_rule("/planted", view_func=lambda: "", endpoint="planted")
+    assert "NOTHING" in next(line for line in listing(planted).splitlines() if "/planted" in line)
