@@ -20,14 +20,17 @@ def test_ada_logs_in_and_lands_in_her_workspace(client):
 
 def test_the_form_says_how_browsers_may_fill_it(client):
     fields = {field["name"]: field.get("autocomplete") for field in client.page("/login").select("form [name]")}
-    assert fields["email"] == "username" and fields["password"] == "current-password"
+    assert fields["email"] == "username"
+    assert fields["password"] == "current-password"
 
 
 def test_the_address_may_be_typed_in_capitals(client):
     assert client.send("/login", email=" ADA@Acme.test ", password=PASSWORD).status_code == 302
 
 
-@pytest.mark.parametrize("fields", [{}, {"email": "ada@acme.test"}, {"password": PASSWORD}, {"email": "\x00", "password": "\x00"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"email": "ada@acme.test"}, {"password": PASSWORD}, {"email": "\x00", "password": "\x00"}]
+)
 def test_half_a_form_is_422(client, fields):
     assert client.send("/login", **fields).status_code == 422
 
@@ -35,7 +38,8 @@ def test_half_a_form_is_422(client, fields):
 def test_a_wrong_password_keeps_the_address_and_not_the_password(client):
     answer = client.send("/login", email="ada@acme.test", password="wrong-and-secret")
     assert answer.status_code == 422
-    assert "ada@acme.test" in answer.text and "wrong-and-secret" not in answer.text
+    assert "ada@acme.test" in answer.text
+    assert "wrong-and-secret" not in answer.text
 
 
 def test_who_was_sent_to_log_in_comes_back(client):
@@ -92,7 +96,8 @@ def test_a_planted_cookie_is_replaced_at_log_in(client):
         cookie["planted"] = "x"
     client.send("/login", **ADA)
     with client.session_transaction() as cookie:
-        assert "planted" not in cookie and "csrf_token" not in cookie
+        assert "planted" not in cookie
+        assert "csrf_token" not in cookie
         assert cookie.permanent
 
 

@@ -71,7 +71,9 @@ def test_a_reset_confirms_the_address(client, signed_up, mailbox):
 
 
 def test_a_mail_links_to_the_settings_address_whatever_the_host_header(client, with_password, mailbox):
-    client.post("/reset", data={"email": "ada@acme.test", "csrf_token": client.csrf_token()}, headers={"Host": "evil.test"})
+    client.post(
+        "/reset", data={"email": "ada@acme.test", "csrf_token": client.csrf_token()}, headers={"Host": "evil.test"}
+    )
     assert "evil" not in "".join(mail.text for mail in mailbox.all)
 
 

@@ -16,13 +16,16 @@ def page_after(client, **fields):
 
 def test_the_form_says_how_browsers_may_fill_it(client):
     fields = {field["name"]: field.get("autocomplete") for field in client.page("/signup").select("form [name]")}
-    assert fields["name"] == "name" and fields["email"] == "email"
-    assert fields["password"] == "new-password" and fields["workspace"] == "organization"
+    assert fields["name"] == "name"
+    assert fields["email"] == "email"
+    assert fields["password"] == "new-password"
+    assert fields["workspace"] == "organization"
 
 
 def test_signing_up_leads_to_check_your_mail(client):
     answer = page_after(client)
-    assert answer.status_code == 302 and answer.location == "/signup/mail"
+    assert answer.status_code == 302
+    assert answer.location == "/signup/mail"
     assert PERSON["email"] in client.get("/signup/mail").text
 
 
@@ -47,7 +50,7 @@ def test_consent_is_kept_with_its_version(app, client):
 
 
 @pytest.mark.parametrize(
-    "field, value",
+    ("field", "value"),
     [
         ("name", ""), ("name", "x" * 81), ("name", "\x00\x01"), ("email", ""), ("email", "zoe"), ("email", "zoe@"),
         ("email", "a@b@c.test"), ("email", "x" * 250 + "@quill.test"), ("email", "zoe@quill.test\x00"),
@@ -64,14 +67,16 @@ def test_bad_input_is_422_with_the_rest_kept(client, field, value):
         assert answer.status_code == 302
         return
     assert answer.status_code == 422
-    assert 'role="alert"' in answer.text and "<title>Error:" in answer.text
+    assert 'role="alert"' in answer.text
+    assert "<title>Error:" in answer.text
     kept = "workspace" if field != "workspace" else "email"
     assert PERSON[kept].replace("&", "&amp;") in answer.text
 
 
 def test_a_password_is_never_echoed(client):
     answer = page_after(client, email="no address")
-    assert PASSWORD not in answer.text and 'type="password"' in answer.text
+    assert PASSWORD not in answer.text
+    assert 'type="password"' in answer.text
 
 
 def test_a_common_password_gets_plain_advice(client):

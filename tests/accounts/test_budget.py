@@ -1,0 +1,31 @@
+"""What a log-in costs the database."""
+
+import pytest
+from sqlalchemy import event
+
+from tests.accounts.conftest import PASSWORD
+
+STATEMENTS = 6
+OF_THE_TEST = ("SAVEPOINT", "RELEASE", "ROLLBACK", "set local role", "select set_config('app.context', '', true)")
+
+
+@pytest.fixture
+def statements(transaction):
+    seen = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if not statement.startswith(OF_THE_TEST):
+            seen.append(statement)
+
+    event.listen(transaction, "before_cursor_execute", note)
+    yield seen
+    event.remove(transaction, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("ada@acme.test", PASSWORD), ("ada@acme.test", "x"), ("xyz@acme.test", "x")]
+)
+def test_a_log_in_takes_few_statements(client, with_password, statements, email, password):
+    del statements[:]
+    client.send("/login", email=email, password=password)
+    assert len(statements) <= STATEMENTS, statements
