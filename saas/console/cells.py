@@ -24,11 +24,15 @@ def yes_no(_view, value, _name):
     return get_template_attribute("console/cells.html", "yes_no")(value)
 
 
+def text(_view, value, _name):
+    return get_template_attribute("console/cells.html", "text")(value)
+
+
 def nothing(_view, _value, _name):
     return get_template_attribute("console/cells.html", "nothing")()
 
 
-SHOWN = {bool: yes_no, datetime: moment, type(None): nothing}
+SHOWN = {bool: yes_no, datetime: moment, str: text, type(None): nothing}
 EXPORTED = {
     bool: lambda _view, value, _name: "yes" if value else "no",
     datetime: lambda _view, value, _name: value.astimezone(UTC).isoformat(timespec="seconds"),

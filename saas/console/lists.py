@@ -53,6 +53,9 @@ class ListView(Guarded, ModelView):
 
     def __init__(self, name, category, path, icon):
         self.column_details_list = self.column_export_list = [column.key for column in inspect(self.row).columns]
+        if self.column_formatters_detail is None:  # a list's first column says more than its name
+            lead = self.column_list[0]
+            self.column_formatters_detail = {key: show for key, show in self.column_formatters.items() if key != lead}
         super().__init__(self.row, db, name, category, f"console_{path}", path, menu_icon_value=icon)
         self.session = Flushing(db)
 
@@ -69,7 +72,7 @@ class ListView(Guarded, ModelView):
             "create_view": self.can_create,
             "edit_view": self.can_edit,
             "delete_view": self.can_delete,
-            "action_view": self._actions,
+            "action_view": any(self.is_action_allowed(name) for name, _label in self._actions),
             "ajax_lookup": self.form_ajax_refs,
         }
         return {"index_view", *self.own_pages, *(name for name, allowed in flags.items() if allowed)}
@@ -149,5 +152,9 @@ class ListView(Guarded, ModelView):
         return csv_text(super().get_export_value(model, name))
 
     def scaffold_form(self):
-        """Rows of a SELECT aren't edited. A view that has forms calls Flask-Admin's own."""
+        """Rows of a SELECT aren't edited; a view with forms sets `form`."""
         return self.form_base_class
+
+    def build_new_instance(self):
+        """Flask-Admin's own goes past __init__, which makes the id."""
+        return self.model()

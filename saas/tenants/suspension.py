@@ -37,7 +37,7 @@ class Suspension:
         form = SuspensionForm.of_request()
         if request.method == "GET" or not form.validate():
             status = 200 if request.method == "GET" else 422
-            return self.render("console/suspension.html", form=form, tenant=tenant), status
+            return self.render("console/suspension.html", form=form, row=tenant), status
         if tenant.suspended_at:
             raise Conflict(gettext("%(name)s is suspended already.", name=tenant.name))
         tenant.suspend(form.reason.data)
