@@ -14,11 +14,18 @@ def test_every_line_that_names_the_example_is_marked():
     assert names_in(Path()) == []
 
 
-def test_an_unmarked_line_fails_the_proof():
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("Can.VIEW_PROJECTS),  # example", "Can.VIEW_PROJECTS),", "AttributeError: VIEW_PROJECTS"),
+        ("GROUPS = [", 'LEFT = "projects.index"\nGROUPS = [', r"still named in saas/site/navigation\.py:\d+$"),
+    ],
+)
+def test_an_unmarked_line_fails_the_proof(before, after, why):
     with copy_of_the_tree() as copy:
-        lines = (copy / NAVIGATION).read_text()
-        (copy / NAVIGATION).write_text(lines.replace("Can.VIEW_PROJECTS),  # example", "Can.VIEW_PROJECTS),"))
-        with pytest.raises(Failed, match=r"still named in saas/site/navigation\.py:\d+$"):
+        page = copy / NAVIGATION
+        page.write_text(page.read_text().replace(before, after))
+        with pytest.raises(Failed, match=why):
             remove(copy)
 
 
