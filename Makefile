@@ -34,7 +34,7 @@ seed: ## add what is missing of the demo workspaces
 	@$(PY) -m infra.local.within $(PY) -m flask --app saas seed
 
 test: setup ## run the tests; T=tests/billing a part, PYTEST="-x -k name" passes options on
-	$(PY) -m pytest -n $(N) $(T) $(PYTEST)
+	$(PY) -m pytest -n $(N) --dist loadgroup $(T) $(PYTEST)
 
 lint: setup ## check style, types, layers, security, templates, dependencies
 	.venv/bin/ruff check

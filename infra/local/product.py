@@ -22,7 +22,7 @@ NOT_CODE = r".*\.(html|txt|css|js|svg|png|ico|woff2|md|po|mo)$"
 def starters(instance: Path, port: int, environment: Mapping[str, str]) -> dict[str, Callable[[], Server]]:
     """How to start each process, by name."""
     env = os.environ | environment | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": AS_ROOT}
-    commands = {"web": web(port), "worker": worker(), "beat": beat(instance)}
+    commands = {"worker": worker(), "beat": beat(instance), "web": web(port)}  # once it answers, all run
     url = f"http://{ports.HOST}:{port}"
 
     def starter(name: str) -> Callable[[], Server]:

@@ -78,10 +78,8 @@ def start_everything(supervisor: Supervisor, port: int) -> None:
     if postgres := servers.get("postgres"):
         cloud.prepare_database(postgres)
     product.flask(state.environment, "db", "upgrade")
-    starters = product.starters(state.instance, port, state.environment)
-    supervisor.start("web", starters.pop("web"), PRODUCT_PAUSE)
-    product.flask(state.environment, "seed")  # while the web server starts
-    for name, start in starters.items():
+    product.flask(state.environment, "seed")
+    for name, start in product.starters(state.instance, port, state.environment).items():
         supervisor.start(name, start, PRODUCT_PAUSE)
     wait_until_ready(supervisor, port)
 
