@@ -24,7 +24,6 @@ def test_the_canaries_are_there(planted, people_with_secrets, cast):
         assert "CANARY" in db.session.scalar(text("select html from mails"))
 
 
-
 @pytest.fixture
 def people_with_secrets(app, cast):
     with app.app_context(), unit_of_work():
