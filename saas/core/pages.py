@@ -4,8 +4,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from json import dumps, loads
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import abort, request, url_for
+from flask import abort, request
 from sqlalchemy import Select, tuple_
 
 from saas.core.db import db
@@ -44,7 +45,7 @@ def page(query: Select, *keys: Any, descending: bool = False, rows: int = PAGE_R
 def _link(direction: str, row: Any, names: list[str]) -> str:
     kept = {name: value for name, value in request.args.items() if name not in ("after", "before")}
     cursor = urlsafe_b64encode(dumps([str(getattr(row, name)) for name in names]).encode()).decode()
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept, **{direction: cursor})
+    return f"{request.path}?{urlencode({**kept, direction: cursor})}"
 
 
 def _read(cursor: str | None, keys: tuple[Any, ...]) -> list[Any] | None:

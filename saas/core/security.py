@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -32,6 +32,7 @@ def init_security(app, settings) -> None:
     app.config["TRUSTED_HOSTS"] = [host, *settings.trusted_hosts]
     csrf.init_app(app)
     limiter.init_app(app)
+    app.url_value_preprocessor(refuse_nul)
 
     @app.after_request
     def guard(response):
@@ -44,3 +45,9 @@ def init_security(app, settings) -> None:
         if request.endpoint:
             response.vary.add("Cookie")
         return response
+
+
+def refuse_nul(_endpoint, _values) -> None:
+    """400: Postgres' text holds no NUL, and no person types one."""
+    if "\0" in request.path or any("\0" in value for _name, value in request.values.items(multi=True)):
+        abort(400)

@@ -1,0 +1,100 @@
+"""What happens at the same moment, on a database of its own where everything is committed for real."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import pytest
+
+from saas.core import signing
+from saas.mail.models import Mail
+from saas.permissions import Role
+from saas.plans import FREE, Limit
+from saas.tenants.models import Invitation, Membership
+from saas.tenants.people import seats_taken
+from tests import servers
+from tests.cast import Cast
+from tests.clients import Client
+from tests.tenants.conftest import INVITATIONS
+
+AT_ONCE = 50
+
+
+@pytest.fixture(scope="module")
+def racing(worker_id):
+    app = servers.create_app(servers.settings(servers.database(f"races_{worker_id}_{os.getpid()}")))
+    app.test_client_class = Client
+    return Cast(app)
+
+
+@pytest.fixture(scope="module")
+def ada(racing):
+    return racing.signed_in("ada")
+
+
+def at_once(act, count: int = AT_ONCE) -> list[int]:
+    with ThreadPoolExecutor(count) as pool:
+        return sorted(pool.map(act, range(count)))
+
+
+def link_to(racing, ada, email: str) -> str:
+    ada.send(INVITATIONS, addresses=email, role="member")
+    with racing.within("acme"):
+        [mail] = [each for each in Mail.all() if each.recipient == email]
+        return urlsplit(json.loads(signing.decrypt(mail.links))["accept"]).path
+
+
+def members(racing, email: str) -> int:
+    with racing.within("acme"):
+        return Membership.count(Membership.email == email)
+
+
+def test_fifty_new_people_with_one_link_become_one_member(racing, ada):
+    link = link_to(racing, ada, "bo@new.test")
+    clients = [racing.app.test_client() for _ in range(AT_ONCE)]
+    codes = at_once(lambda n: clients[n].send(link, name=f"Bo {n}", password="otter gravel lantern").status_code)
+    assert set(codes) == {302, 410}
+    assert members(racing, "bo@new.test") == 1
+
+
+def test_fifty_clicks_of_one_person_make_one_member(racing, ada):
+    link = link_to(racing, ada, "eve@globex.test")
+    clients = [racing.signed_in("eve") for _ in range(AT_ONCE)]
+    codes = at_once(lambda n: clients[n].send(link).status_code)
+    assert codes == [302] + [410] * (AT_ONCE - 1)
+    assert members(racing, "eve@globex.test") == 1
+
+
+def test_the_last_seat_is_given_once(racing, ada):
+    with racing.within("acme"):
+        free = FREE.limits[Limit.SEATS] - seats_taken()
+    clients = [racing.signed_in("ada") for _ in range(free + 5)]
+    codes = at_once(
+        lambda n: clients[n].send(INVITATIONS, addresses=f"p{n}@new.test", role="member").status_code, free + 5
+    )
+    assert codes == [200] * free + [402] * 5
+    with racing.within("acme"):
+        assert seats_taken() == FREE.limits[Limit.SEATS]
+
+
+def test_one_address_invited_twice_at_once_holds_one_seat(racing, ada):
+    with racing.within("acme"):
+        for invitation in Invitation.all():
+            if invitation.open:
+                invitation.revoke()
+    clients = [racing.signed_in("ada") for _ in range(5)]
+    at_once(lambda n: clients[n].send(INVITATIONS, addresses="twin@new.test", role="member").status_code, 5)
+    with racing.within("acme"):
+        assert Invitation.count(Invitation.email == "twin@new.test", Invitation.is_open()) == 1
+
+
+def test_two_owners_who_dismiss_each_other_leave_one(racing, ada):
+    pages = {who: f"/t/acme/members/{racing.memberships['acme', who]}" for who in ("ada", "mel")}
+    ada.send(pages["mel"], role="owner")
+    mel = racing.signed_in("mel")
+    duel = [(ada, pages["ada"]), (mel, pages["mel"])]  # each steps down
+    codes = at_once(lambda n: duel[n][0].send(duel[n][1], role="member").status_code, 2)
+    assert codes == [302, 409]
+    with racing.within("acme"):
+        assert Membership.count(Membership.role == Role.OWNER) == 1
