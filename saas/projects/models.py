@@ -6,6 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Index, Select, String, any_, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,7 +31,7 @@ class ProjectState(StrEnum):
     ARCHIVED = "archived"
 
     @property
-    def text(self):
+    def text(self) -> LazyString:
         return STATE_TEXTS[self]
 
 
@@ -104,7 +105,7 @@ class Project(TenantModel):
     @classmethod
     def listed(cls, part: str = "", state: ProjectState | None = None) -> Select[Any]:
         """The list's rows as columns, which cost a third of objects; `part` and `state` narrow it."""
-        columns = (cls.id, cls.name, cls.state, cls.created_at, Membership.name.label("assignee"))
+        columns: list[Any] = [cls.id, cls.name, cls.state, cls.created_at, Membership.name.label("assignee")]
         rows = select(*columns).outerjoin(cls.assignee)
         if part:
             rows = rows.where(cls.matches(part))
@@ -134,7 +135,7 @@ class Comment(TenantModel):
     author = belongs_to("Membership", "Comment.author_id")
 
     def __str__(self) -> str:
-        return self.project.name
+        return str(self.project)
 
     def delete(self) -> None:
         db.session.delete(self)
@@ -143,5 +144,5 @@ class Comment(TenantModel):
     @classmethod
     def listed(cls, project: Project) -> Select[Any]:
         """The rows of one project, with their authors' names."""
-        rows = select(cls.id, cls.body, cls.created_at, Membership.name.label("author")).outerjoin(cls.author)
-        return rows.where(cls.project_id == project.id)
+        columns: list[Any] = [cls.id, cls.body, cls.created_at, Membership.name.label("author")]
+        return select(*columns).outerjoin(cls.author).where(cls.project_id == project.id)

@@ -72,7 +72,7 @@ def test_an_anonymous_visitor_is_sent_to_log_in(client, at):
     assert "next=" in response.location
 
 
-@pytest.mark.parametrize("id", ["x", "1", str(UUID(int=0)), "../../globex", "%00"])
+@pytest.mark.parametrize("id", ["x", "1", str(UUID(int=0)), "../../globex"])
 def test_a_malformed_or_unknown_id_is_404(mel, id):
     assert mel.get(LIST + id).status_code == 404
 
