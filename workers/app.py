@@ -8,7 +8,6 @@ from uuid import UUID
 
 from celery import Celery
 from flask import Flask
-from kombu import Queue as KombuQueue
 from structlog import get_logger
 
 from saas.app import create_app
@@ -51,7 +50,7 @@ def configuration() -> dict[str, Any]:
         "task_serializer": "json",
         "task_ignore_result": True,
         "task_acks_late": False,  # a lost hint is sent again; one that kills its worker must not come back at once
-        "task_queues": [KombuQueue(name, routing_key=name) for name in (CLOCK, *map(str, Queue))],
+        "task_queues": {name: {} for name in (CLOCK, *map(str, Queue))},
         "task_default_queue": str(Queue.DEFAULT),
         "worker_disable_prefetch": True,  # a hint waits in the queue, where any process finds it, not in a busy one
         "worker_hijack_root_logger": False,  # ours is set up above

@@ -4,7 +4,6 @@ One row at a time, and its lease begins with its run, so a row is running exactl
 rows that it hasn't started, and a worker that dies costs only what it was at.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -42,7 +41,7 @@ def count_due(queue: str, at_most: int) -> int:
 
 def take(queue: str) -> Claim | None:
     """Start the next due row of the current tenant: a try and a lease. None when nothing is due."""
-    while row := _next(queue, _lapsed, JobRow.lease_until) or _next(queue, _waiting, JobRow.run_at):
+    while row := _next(queue, _lapsed()) or _next(queue, _waiting()):
         if row.attempts < Job(row.job).terms.tries:
             return _start(row)
         _bury(row, WORKER_DIED)
@@ -65,8 +64,8 @@ def finish(claim: Claim, error: BaseException | None) -> JobState | None:
     return row.state
 
 
-def _next(queue: str, is_due: Callable[[], ColumnElement[bool]], order: ColumnElement) -> JobRow | None:
-    rows = select(JobRow).where(JobRow.queue == queue, JobRow.job.in_(KNOWN), is_due()).order_by(order).limit(1)
+def _next(queue: str, is_due: ColumnElement[bool]) -> JobRow | None:
+    rows = select(JobRow).where(JobRow.queue == queue, JobRow.job.in_(KNOWN), is_due).order_by(JobRow.run_at).limit(1)
     return db.session.scalar(rows.with_for_update(skip_locked=True))
 
 

@@ -33,7 +33,7 @@ def purge_expired(_run_id: UUID) -> None:
 
 def forget_sessions() -> int:
     with unit_of_work():
-        return db.session.scalar(FORGET_SESSIONS, {"n": SESSIONS_A_STEP})
+        return db.session.scalar(FORGET_SESSIONS, {"n": SESSIONS_A_STEP}) or 0
 
 
 @job(Job.PURGE_TENANTS)

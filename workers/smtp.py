@@ -113,10 +113,12 @@ OPENERS: dict[str, Callable[[str, int], smtplib.SMTP]] = {"smtp": _plain, "start
 def _judge(error: smtplib.SMTPException) -> Exception:
     """Rejected when the server refused the recipient or the message itself for good."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPDataError):
-        code, text = error.smtp_code, error.smtp_error
-    else:
-        return error
-    said = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return Rejected(f"{code} {said}") if code >= PERMANENT else error
+        code, said = next(iter(error.recipients.values()))
+        return Rejected(f"{code} {_text(said)}") if code >= PERMANENT else error
+    if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= PERMANENT:
+        return Rejected(f"{error.smtp_code} {_text(error.smtp_error)}")
+    return error
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said

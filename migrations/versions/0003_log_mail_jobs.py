@@ -16,6 +16,7 @@ def upgrade():
     log()
     mails()
     jobs()
+    nightly()
 
 
 def log():
@@ -88,6 +89,9 @@ def jobs():
     op.create_index("ix_jobs_lease", "jobs", ["lease_until"], postgresql_where=running)
     reads("saas_sweep", "jobs", "tenant_id", "queue", "state", "run_at", "lease_until", policy="state IN ('waiting', 'running')")
     function("saas_sweep", "due(business_now timestamptz)", sweep.DUE_ROW, sweep.DUE, to="saas_app")
+
+
+def nightly():
     reads("saas_sweep", "tenants", "id")
     function("saas_sweep", "tenant_ids_after(id uuid, n integer)", "SETOF uuid ROWS 100", sweep.TENANT_IDS_AFTER, to="saas_app")
     reads("saas_sweep", "user_sessions", "id", "expires_at", "revoked_at", policy=sweep.ENDED)

@@ -70,8 +70,11 @@ def enqueue(job: Any, row_id: UUID, run_at: datetime | None = None) -> None:
     tenant_id, queue = tenancy.tenant_id(), str(job.terms.queue)
     fields = {"run_at": run_at} if run_at else {}
     row = insert(JobRow).values(tenant_id=tenant_id, id=uuid7(), job=str(job), queue=queue, row_id=row_id, **fields)
-    one_waiting = {"index_elements": ["tenant_id", "job", "row_id"], "index_where": WAITING}
-    db.session.execute(row.on_conflict_do_nothing(**one_waiting))
+    db.session.execute(
+        row.on_conflict_do_nothing(
+            index_elements=["tenant_id", "job", "row_id"], index_where=WAITING
+        )  # uq_jobs_waiting
+    )
     hinted = db.session().info.setdefault("hinted", set())
     if queue not in hinted and not run_at:
         hinted.add(queue)

@@ -1,17 +1,15 @@
-"""The real Celery app, with planted jobs in place of the purge's: one hangs, one kills its worker, one is brief."""
+"""The real Celery app, with planted jobs in place of the purge's: one hangs, one kills its worker. Never import it."""
 
 import os
 import signal
 from threading import Event
 from uuid import UUID
 
-from saas.jobs import TERMS, Job, Queue, Terms
+from saas.jobs import TERMS, Queue, Terms
+from tests.workers.plants import BRIEF, HANGS, KILLS
 from workers.app import FUNCTIONS, celery
 
 __all__ = ["celery"]
-
-HANGS, KILLS = Job.PURGE_TENANTS, Job.PURGE_EXPIRED
-BRIEF = UUID(int=7)  # a row of either job that ends well
 
 
 def hang(row_id: UUID) -> None:

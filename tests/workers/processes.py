@@ -68,7 +68,7 @@ class Product:
 
     def stop(self) -> None:
         for server in (*self.started, self.smtp, self.valkey):
-            server.stop()
+            server.stop(patience=0)
         with self.app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
