@@ -1,4 +1,3 @@
-// What the operators' console adds to app.js: Flask-Admin's own behaviour without jQuery, select2 and inline handlers.
-import "./filters.js";
+// What the operators' console adds to app.js: Flask-Admin's forms without jQuery, select2 and inline handlers.
 import "./inline-forms.js";
 import "./ajax-lookup.js";
