@@ -13,7 +13,7 @@ IMPLIED = {"HEAD", "OPTIONS"}
 
 @dataclass(frozen=True)
 class Route:
-    """One method of one rule. `declared` is what the view says with @requires, @requires_staff, @signed_in or @public."""
+    """One method of one rule; `declared` is what the view says with @requires, @requires_staff, @signed_in, @public."""
 
     method: str
     rule: str
