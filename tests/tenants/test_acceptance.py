@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from saas.accounts import passwords
 from saas.accounts.models import Consent, User
 from saas.audit.models import AuditEntry
 from saas.core import clock, tenancy
@@ -86,6 +87,26 @@ def test_an_account_signed_out_logs_in_first_and_comes_back(client, invited):
     link = invited("eve@globex.test")
     assert client.page(link).find("a", string="Log in to join")["href"] == f"/login?next={link}"
     assert client.send(link, name="Mallory", password=PASSWORD).location == f"/login?next={link}"
+
+
+def test_the_way_by_the_log_in_page_ends_in_the_workspace(client, invited, cast):
+    link = invited("bo@new.test")
+    with cast.app.app_context(), unit_of_work():
+        User.create(email="bo@new.test", name="Bo Best", password=passwords.hashed(PASSWORD)).confirm()
+    form = client.page(f"/login?next={link}").select_one("main form")
+    target = form.find("input", {"name": "next"})["value"]
+    response = client.send("/login", email="bo@new.test", password=PASSWORD, next=target)
+    assert response.location.endswith(link)
+    assert client.send(link).location == "/t/acme/"
+    assert client.get("/t/acme/").status_code == 200
+
+
+def test_logging_out_to_use_the_right_account_leads_back(mel, invited):
+    link = invited("bo@new.test")
+    form = mel.page(link).select_one("main form[action='/logout']")
+    response = mel.send("/logout", next=form.find("input", {"name": "next"})["value"])
+    assert response.location.endswith(link)
+    assert mel.page(link).find("input", {"name": "password"})
 
 
 def test_somebody_else_is_told_whom_it_is_for(mel, invited, cast):

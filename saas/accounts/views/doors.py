@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from saas.accounts import limits, waiting
+from saas.accounts import emails, limits, waiting
 from saas.accounts.datastore import datastore
 from saas.accounts.forms import LogInForm, SignUpForm
 from saas.accounts.models import User
@@ -47,6 +47,7 @@ def create_account():
         return render_template("accounts/sign_up.html", form=form), 422
     email = form.email.data
     user = signup.sign_up(email, form.name.data, form.password.data, form.workspace.data, versions())
+    emails.answer_sign_up(email)
     waiting.wait_for(email, user)
     return redirect(url_for("confirmation.index"))
 
@@ -84,7 +85,7 @@ def create_session():
 @public("whoever is signed in may leave; nobody else has anything to leave")
 def log_out():
     sign_out()
-    return redirect(url_for("accounts.log_in"))
+    return redirect(safe_next(request.form.get("next")) or url_for("accounts.log_in"))
 
 
 @bp.post("/account/theme")
