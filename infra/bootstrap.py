@@ -116,7 +116,7 @@ def pip(*words: "str | Path") -> None:
 
 
 def works(python: Path) -> bool:
-    return python.exists() and subprocess.run([python, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0
+    return python.exists() and subprocess.run([python, "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def digest(file: Path) -> str:
@@ -134,4 +134,7 @@ def run(*words: "str | Path") -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; the next run goes on where this one was.")

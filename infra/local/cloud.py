@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from infra.local import environment, postgres, smtp, valkey
+from infra.local import environment, postgres, replaced, smtp, valkey
 from infra.local.processes import Server
 from infra.local.state import State
 
@@ -29,7 +29,7 @@ PIECES: Mapping[str, Piece] = {
 def starters(state: State) -> dict[str, Callable[[], Server]]:
     """How to start each server that nobody replaced, at the port it had last time if that is free."""
     given = environment.given()
-    environment.refuse_half_a_database(given)
+    replaced.refuse_unfit(given)
     return {
         name: partial(piece.start, state.instance / piece.directory, state.ports.get(name))
         for name, piece in PIECES.items()

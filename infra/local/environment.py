@@ -7,7 +7,6 @@ from pathlib import Path
 from infra.local import keys, ports
 from infra.local.paths import PROJECT
 from infra.local.processes import Server
-from infra.local.refusal import Refusal
 
 DATABASE = "saas"
 DATABASE_LOGINS = {
@@ -38,11 +37,10 @@ def unquoted(value: str) -> str:
 
 def of_product(instance: Path, web_port: int, servers: Mapping[str, Server]) -> dict[str, str]:
     """Everything the product reads, for a cloud whose servers are up; those that are missing were given by URL."""
-    made = {"SAAS_ENV": "development", "INSTANCE_DIR": str(instance), "BASE_URL": f"http://{ports.HOST}:{web_port}"}
+    made = {"SAAS_ENV": "development", "BASE_URL": f"http://{ports.HOST}:{web_port}"}
     made |= keys.keep_or_make(instance) | addresses(instance, servers)
-    own = dotenv(PROJECT / ".env")
-    ours = {*made, *own, *REPLACEABLE}
-    return made | own | {name: value for name, value in os.environ.items() if value and name in ours}
+    ours = {*made, *REPLACEABLE, *dotenv(PROJECT / ".env")}
+    return made | {name: value for name, value in given().items() if name in ours} | {"INSTANCE_DIR": str(instance)}
 
 
 def addresses(instance: Path, servers: Mapping[str, Server]) -> dict[str, str]:
@@ -55,12 +53,3 @@ def addresses(instance: Path, servers: Mapping[str, Server]) -> dict[str, str]:
     if smtp := servers.get("smtp"):
         made |= {"SMTP_URL": smtp.url, "MAIL_DIR": str(instance / "mail")}
     return made
-
-
-def refuse_half_a_database(given: Mapping[str, str]) -> None:
-    missing = [name for name in DATABASE_LOGINS if not given.get(name)]
-    if 0 < len(missing) < len(DATABASE_LOGINS):
-        raise Refusal(
-            f"{' and '.join(missing)} must be set too: a database of your own needs the URLs of all three roles "
-            f"({', '.join(DATABASE_LOGINS.values())}), which infra/postgres/roles.sql creates."
-        )

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from infra.local import ports
+from infra.local import environment, ports
 from infra.local.refusal import Refusal
 
 ROOM = 500 * 1024 * 1024  # bytes: a fresh cluster, its log of changes, and a day of work
@@ -38,7 +38,7 @@ def crowded(instance: Path) -> str | None:
 
 def web_port() -> int:
     """`PORT`, or 8000; refuses one that is no port or is taken."""
-    asked = os.environ.get("PORT") or str(DEFAULT_PORT)
+    asked = environment.given().get("PORT") or str(DEFAULT_PORT)
     if not asked.isdecimal() or not 0 < int(asked) < 65536:
         raise Refusal(f"PORT is {asked!r}, which is no port: use a number from 1024 to 65535.")
     if problem := taken(int(asked)):

@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ def main() -> None:
     began = time.monotonic()
     catch_signals()
     instance = instance_directory()
-    with as_sentences():
+    with as_sentences(), suppress(KeyboardInterrupt):
         prerequisites.prepare(instance)
         with only_one(instance):
             run(State.of(instance), began)

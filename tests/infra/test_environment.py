@@ -3,7 +3,6 @@
 import pytest
 
 from infra.local import environment
-from infra.local.refusal import Refusal
 
 
 @pytest.fixture
@@ -34,9 +33,3 @@ def test_a_key_left_empty_counts_as_not_set(dotenv, tmp_path, monkeypatch):
     given = environment.of_product(tmp_path, 8000, {})
     assert given["SECRET_KEY"]
     assert given["BASE_URL"] == "http://127.0.0.1:8000"
-
-
-def test_a_database_of_ones_own_needs_all_three_urls():
-    with pytest.raises(Refusal, match="OWNER_DATABASE_URL and OPERATOR_DATABASE_URL must be set too"):
-        environment.refuse_half_a_database({"DATABASE_URL": "postgresql+psycopg://db.test/saas"})
-    environment.refuse_half_a_database(dict.fromkeys(environment.DATABASE_LOGINS, "postgresql+psycopg://db.test/saas"))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import prerequisites
+from infra.local import environment, ports, prerequisites, replaced
 from infra.local.paths import PROJECT
+from infra.local.refusal import Refusal
 from infra.local.state import State, only_one
 
 
@@ -48,3 +49,15 @@ def test_a_second_run_is_refused(tmp_path):
 def test_a_damaged_state_is_named(tmp_path):
     (tmp_path / "cloud.json").write_text("{")
     assert_one_sentence(local("run", INSTANCE_DIR=str(tmp_path)), "cloud.json is damaged")
+
+
+def test_a_database_of_ones_own_needs_all_three_urls():
+    with pytest.raises(Refusal, match="OWNER_DATABASE_URL and OPERATOR_DATABASE_URL must be set too"):
+        replaced.refuse_half_a_database({"DATABASE_URL": "postgresql+psycopg://db.test/saas"})
+    replaced.refuse_half_a_database(dict.fromkeys(environment.DATABASE_LOGINS, "postgresql+psycopg://db.test/saas"))
+
+
+def test_a_server_of_ones_own_has_to_answer(tmp_path):
+    address = f"{ports.HOST}:{ports.free_port()}"
+    ran = local("run", INSTANCE_DIR=str(tmp_path), PORT=str(ports.free_port()), REDIS_URL=f"redis://{address}/0")
+    assert_one_sentence(ran, f"Nothing answers at {address}, which REDIS_URL names")
