@@ -7,9 +7,9 @@ from tests.browser import ways
 PASSWORD = "ten green bottles stand"
 
 
-def sign_up(people, way) -> tuple:
+def sign_up(people, **how) -> tuple:
     """A new owner at their dashboard: the page, the address, the workspace's path."""
-    page, email = people.visitor(**way), f"nia-{secrets.token_hex(4)}@example.com"
+    page, email = people.visitor(**how), f"nia-{secrets.token_hex(4)}@example.com"
     page.goto("/")
     page.get_by_role("link", name="Start for free").click()
     page.locator("[name=name]").fill("Nia Okoye")
@@ -29,7 +29,7 @@ def invite(people, page, home: str, role: str = "Member") -> str:
     """Invite somebody new; the link in their mail."""
     email = f"ike-{secrets.token_hex(4)}@example.com"
     page.goto(f"{home}members/invitations/new")
-    page.locator("[name=emails]").fill(email)
+    page.locator("[name=email]").fill(email)
     page.get_by_role("radio", name=role).check()
     page.locator("main form button:not([type=button])").last.click()
     page.get_by_text(email).first.wait_for()
@@ -49,8 +49,7 @@ def accept(people, link: str):
 
 
 def test_a_stranger_signs_up_invites_and_changes_a_role(people):
-    way = ways.WAYS[ways.of("tenant")[0]]
-    owner, _, home = sign_up(people, way)
+    owner, _, home = sign_up(people, **ways.WAYS[ways.of("tenant")[0]])
     member = accept(people, invite(people, owner, home))
     assert member.goto(f"{home}audit").status == 403
     owner.goto(f"{home}members")
