@@ -22,15 +22,13 @@ EXPORT_ROWS = 50_000  # what a spreadsheet opens without pain, and a worker hold
 
 @dataclass(frozen=True)
 class Act:
-    """What can be done to a row, or looked up about it: a link, or with `post` a button that asks `question` first."""
+    """What can be done to a row, or looked up about it: a link, or with `post` a button."""
 
     label: str
     icon: str
     url: str
     post: bool = False
     danger: bool = False
-    question: str = ""
-    text: str = ""
 
 
 class ListView(Guarded, ModelView):

@@ -58,10 +58,7 @@ class Tenants(Suspension, ListView):
             return []
         if row.state == "active":
             return [Act(gettext("Suspend…"), "circle-pause", self.get_url(".suspension", id=row.id), danger=True)]
-        url = self.get_url(".reactivation", id=row.id)
-        question = gettext("Reactivate %(name)s?", name=row.name)
-        text = gettext("Its members can work in it again at once.")
-        return [Act(gettext("Reactivate"), "circle-play", url, post=True, question=question, text=text)]
+        return [Act(gettext("Reactivate"), "circle-play", self.get_url(".reactivation", id=row.id), post=True)]
 
     def related(self, row):
         lists = (
