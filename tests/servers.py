@@ -13,6 +13,7 @@ from infra.local import postgres, valkey
 from saas import app as product
 from saas.config import Settings
 from saas.core.db import db
+from saas.core.security import limiter
 from saas.tenants.scope import add_slug
 from tests.specimen import migration as specimen
 from tests.specimen.views import bp as specimens
@@ -91,7 +92,9 @@ def migrate(name: str) -> None:
 
 def create_app(settings: Settings):
     """The product, and beside it the specimen that guards and benchmarks lean on."""
+    limiter.enabled = True  # or it wouldn't take this app's store
     app = product.create_app(settings)
+    limiter.enabled = False  # the tests of the limits switch it on
     app.register_blueprint(specimens)
     add_slug(app)
     return app

@@ -32,7 +32,7 @@ class Datastore(SQLAlchemyUserDatastore):
         return db.session.get(User, user_id, options=[joinedload(User.staff)])
 
 
-datastore = Datastore(db, User, NoRole)
+datastore = Datastore(db, User, NoRole)  # type: ignore[arg-type]  # its mixins would bring columns and roles along
 
 
 def init_accounts(app: Flask) -> None:

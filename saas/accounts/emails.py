@@ -23,8 +23,8 @@ def send_password_changed(user: User) -> None:
     _write("password_changed", user, {}, reset=address("reset.new"))
 
 
-def remind(email: str) -> None:
-    """Once more what a sign-up with this address would bring: the link, or that there is an account already."""
+def answer_sign_up(email: str) -> None:
+    """What a sign-up with this address brings, the first time and again: the link, or that there is an account."""
     user = datastore.find_user(email=email)
     if user and user.active:
         (send_already_registered if user.confirmed_at else send_confirmation)(user)

@@ -35,7 +35,7 @@ def hashed(password: str) -> str:
 def matches(user: User | None, password: str) -> bool:
     """Whether it is this person's password. Costs one argon2 hash also where there is nobody, or nothing to compare."""
     if user and user.password and user.active:
-        return verify_and_update_password(_normal(password), user)
+        return verify_and_update_password(_normal(password), user)  # type: ignore[arg-type]  # no mixin, see datastore
     hashed(password)
     return False
 

@@ -2,6 +2,7 @@
 
 import re
 from hmac import compare_digest
+from typing import Any
 
 from flask import current_app
 from flask_security import MfRecoveryCodesUtil
@@ -13,16 +14,17 @@ from saas.accounts.models import User
 METHOD = "authenticator"  # Flask-Security's name for an app that shows codes
 DRIFT = 30  # seconds a phone's clock may be wrong, one code to either side
 CODES = 10  # recovery codes; a sheet of paper holds them and they last for years
+Person = Any  # a User; Flask-Security declares its own mixin there, which ours does without
 SIX_DIGITS = re.compile(r"\d{6}")
 
 
 class Totp(FlaskSecurityTotp):
     """Remembers the last code's counter, so that a code read over somebody's shoulder is worth nothing."""
 
-    def get_last_counter(self, user: User) -> int:
+    def get_last_counter(self, user: Person) -> int:
         return user.totp_counter
 
-    def set_last_counter(self, user: User, tmatch) -> None:
+    def set_last_counter(self, user: Person, tmatch) -> None:
         user.totp_counter = tmatch.counter
 
     def seal(self, secret: str) -> str:
@@ -33,19 +35,19 @@ class Totp(FlaskSecurityTotp):
 class RecoveryCodes(MfRecoveryCodesUtil):
     """Flask-Security would keep them readable; here they are HMACs under a key that the database doesn't hold."""
 
-    def create_recovery_codes(self, user: User) -> list[str]:
+    def create_recovery_codes(self, user: Person) -> list[str]:
         codes = current_app.extensions["security"].totp_factory.generate_recovery_codes(CODES)
         user.mf_recovery_codes = [_hashed(code) for code in codes]
         return codes
 
-    def get_recovery_codes(self, user: User) -> list[str]:
+    def get_recovery_codes(self, user: Person) -> list[str]:
         """None: nobody can read them again."""
         return []
 
-    def check_recovery_code(self, user: User, code: str) -> bool:
+    def check_recovery_code(self, user: Person, code: str) -> bool:
         return any(compare_digest(_hashed(code), kept) for kept in user.mf_recovery_codes)
 
-    def delete_recovery_code(self, user: User, code: str) -> bool:
+    def delete_recovery_code(self, user: Person, code: str) -> bool:
         # a new list: the column doesn't notice what is taken out of the old one
         user.mf_recovery_codes = [kept for kept in user.mf_recovery_codes if kept != _hashed(code)]
         return True

@@ -80,7 +80,7 @@ def read_visitor(slug: str | None = None) -> Visitor | None:
     secret = cookie.get(SECRET)
     row = db.session.execute(ENTER, {"secret": signing.fingerprint(secret), "slug": slug}).first() if secret else None
     g.visitor = _visitor(row) if row else None
-    if g.visitor:
+    if row:
         tenancy.enter(row.tenant_id, row.user_id)
         tenancy.name_actor(tenancy.Actor("user", row.user_id, row.name))
     return g.visitor

@@ -1,11 +1,10 @@
-"""Opening a workspace, and signing up: a person, their workspace, their consent and the mail, all or nothing."""
+"""Opening a workspace, and signing up: a person, their workspace and their consent, all or nothing."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
-from saas.accounts import emails, passwords
+from saas.accounts import passwords
 from saas.accounts.datastore import datastore
 from saas.accounts.models import Consent, User
 from saas.audit.record import record
@@ -29,33 +28,30 @@ def open_workspace(name: str, owner: User) -> Tenant:
 
 
 def sign_up(email: str, name: str, password: str, workspace: str, documents: dict[str, str]) -> User | None:
-    """The new person, unconfirmed, with a mail on its way; None when the address has an account, which gets a mail too.
+    """The new person, unconfirmed; None when the address has an account.
 
     `documents` are the versions agreed to. Somebody who never confirmed may sign up again: the later password counts,
     and links of before are dead. Every way costs one password hash.
     """
     password_hash = passwords.hashed(password)
+    _take_turns(email)
     user = datastore.find_user(email=email)
     if user and (user.confirmed_at or not user.active):
-        emails.send_already_registered(user)
         return None
     if user:
         user.name = name
         user.change_password(password_hash)
-    elif not (user := _add_user(email, name, password_hash)):
-        return None
+    else:
+        user = User.create(email=email, name=name, password=password_hash)
     Consent.give(user, documents)
     if not db.session.scalar(select(Tenant.id)):  # those that the person is in
         open_workspace(workspace, user)
-    emails.send_confirmation(user)
     return user
 
 
-def _add_user(email: str, name: str, password_hash: str) -> User | None:
-    try:
-        return User.create(email=email, name=name, password=password_hash)
-    except IntegrityError:  # the same sign-up, sent twice at once: the other one writes the mail
-        return None
+def _take_turns(email: str) -> None:
+    """A form sent twice at once is two sign-ups one after the other: the second finds what the first made."""
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(email, 0))))
 
 
 def _add_tenant(name: str) -> Tenant:

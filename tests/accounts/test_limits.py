@@ -4,6 +4,8 @@ import os
 import secrets
 
 import pytest
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from redis import Redis
 from redis.exceptions import ConnectionError as NoConnection
 
@@ -15,6 +17,10 @@ from tests.servers import VALKEY
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch):
+    """Counting, in the suite's Valkey, wherever another test's app left the limiter pointing to."""
+    storage = storage_from_string(os.environ[VALKEY])
+    monkeypatch.setattr(limiter, "_storage", storage)
+    monkeypatch.setattr(limiter, "_limiter", FixedWindowRateLimiter(storage))
     monkeypatch.setattr(limiter, "enabled", True)
 
 

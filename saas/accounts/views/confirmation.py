@@ -32,7 +32,7 @@ def resend():
         return redirect(url_for("accounts.sign_up"))
     if waiting.seconds_left():
         return waiting_page(too_soon=True), 429
-    emails.remind(email)
+    emails.answer_sign_up(email)
     waiting.wait_again()
     flash(_("We sent another mail."), "success")
     return redirect(url_for(".index"))
@@ -53,7 +53,7 @@ def create():
     form = KnownEmail.of_request()
     if not form.validate():
         return render_template("accounts/confirm_again.html", form=form), 422
-    emails.remind(form.email.data)
+    emails.answer_sign_up(form.email.data)
     if waiting.awaited() != form.email.data:
         waiting.wait_for(form.email.data)
     return redirect(url_for(".index"))
