@@ -61,7 +61,7 @@ class Filters:
         return datetime.combine(begins, time.min, self.zone)
 
 
-def listed(*where: ColumnElement[bool]) -> Select[Any]:
+def listed(*where: ColumnElement[bool]) -> Select:
     """The entries as columns, with the names of those who acted."""
     rows = select(
         AuditEntry.id,
@@ -83,7 +83,7 @@ def latest(count: int, *where: ColumnElement[bool]) -> list[Any]:
 def actors() -> list[tuple[UUID, str]]:
     """Who acted here, for the filter."""
     rows = select(AuditActor.id, AuditActor.name).order_by(AuditActor.name).limit(ACTORS_LISTED)
-    return [tuple(row) for row in db.session.execute(rows)]
+    return [(row.id, row.name) for row in db.session.execute(rows)]
 
 
 def lines(changes: dict[str, Any], of: str = "") -> Iterator[tuple[str, Any, Any]]:

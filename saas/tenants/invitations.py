@@ -108,17 +108,18 @@ def send(invitation: Invitation, by: Visitor, event: Event) -> None:
     invitation.renew(secret)
     invitation.invited_by = by.membership_id
     record(event, invitation)
+    workspace = Tenant.here().name
     mail = write_mail(
         "tenants/mails/invitation.html",
         to=invitation.email,
         locale=by.locale,
         links={"accept": link(invitation, secret)},
         inviter=by.name,
-        workspace=by.tenant.name,
+        workspace=workspace,
         role=role_title(invitation),
         days=INVITATION_LIFE.days,
     )
-    mail.sender_name = _sender(by.tenant.name)
+    mail.sender_name = _sender(workspace)
 
 
 def _sender(workspace: str) -> str:

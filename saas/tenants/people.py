@@ -20,7 +20,7 @@ class Counts(NamedTuple):
     found: int
 
 
-def listed(part: str = "", role: Role | None = None) -> Select[Any]:
+def listed(part: str = "", role: Role | None = None) -> Select:
     """The members whose name or address contains `part`, and who have the built-in `role`, if one is given."""
     rows = select(
         Membership.id,
@@ -33,7 +33,7 @@ def listed(part: str = "", role: Role | None = None) -> Select[Any]:
     return rows.outerjoin(Membership.custom_role).where(*_matches(part, role))
 
 
-def invited() -> Select[Any]:
+def invited() -> Select:
     """The open invitations, expired ones too: they can be sent again."""
     rows = select(
         Invitation.id,
