@@ -5,9 +5,12 @@ import pytest
 from tests.browser import axe, ways
 
 PAGES = {
-    None: ["/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide", "/nowhere"],
+    None: [
+        "/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide", "/nowhere",
+    ],
     "ada@acme.test": [
-        "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new", "/t/acme/roles",
+        "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new",
+        "/t/acme/roles",
         "/t/acme/audit", "/t/acme/settings", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/t/acme/nowhere",

@@ -1,4 +1,4 @@
-"""A tenant admin changes a role, takes it back, and the person notices at once; a page that refuses says whom to ask."""
+"""A role is changed and given back, and the person notices at once; a page that refuses says whom to ask."""
 
 from tests.browser.test_tenant import accept, invite, sign_up
 
