@@ -29,14 +29,14 @@ class RoleForm(Form):
 
 
 class InviteForm(Form):
-    addresses = TextAreaField(_("E-mail addresses"), [DataRequired(_("Name at least one address."))])
+    email = TextAreaField(_("E-mail addresses"), [DataRequired(_("Name at least one address."))])
     role = RadioField(_("Role"), [InputRequired(_("Choose a role."))], coerce=Role, default=Role.MEMBER)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.role.choices = [(role, role.title) for role in grantable()]
 
-    def validate_addresses(self, field):
+    def validate_email(self, field):
         if (count := len(split(field.data))) > ADDRESSES:
             raise ValidationError(
                 gettext("These are %(count)s addresses; at most 50 go at a time.", count=number(count))

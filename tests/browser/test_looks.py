@@ -6,7 +6,8 @@ from tests.browser import axe, ways
 
 PAGES = {
     None: [
-        "/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide", "/nowhere",
+        "/", "/pricing", "/terms", "/privacy", "/signup", "/login", "/reset", "/dev/mail", "/dev/styleguide",
+        "/nowhere",
     ],
     "ada@acme.test": [
         "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new",

@@ -18,7 +18,7 @@ def invited(ada, mailbox):
     """`invited("bo@new.test", role="viewer")`: the path of the link that arrives there."""
 
     def invite(email: str, role: str = "member") -> str:
-        response = ada.send(INVITATIONS, addresses=email, role=role)
+        response = ada.send(INVITATIONS, email=email, role=role)
         assert response.status_code == 200, response.text
         return path(mailbox.last(email))
 

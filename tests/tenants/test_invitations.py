@@ -31,9 +31,9 @@ def the_open_one(cast) -> Invitation:
 
 
 def test_each_address_of_a_pasted_list_gets_its_result(ada, cast):
-    ada.send(INVITATIONS, addresses="early@new.test", role="member")
+    ada.send(INVITATIONS, email="early@new.test", role="member")
     pasted = "Bo Best <BO@new.test>; mel@acme.test\nearly@new.test, junk  bo@new.test"
-    assert outcomes(ada.send(INVITATIONS, addresses=pasted, role="viewer")) == {
+    assert outcomes(ada.send(INVITATIONS, email=pasted, role="viewer")) == {
         "bo@new.test": "Invited",
         "mel@acme.test": "Is a member already",
         "early@new.test": "Was invited already; sent again",
@@ -47,7 +47,7 @@ def test_each_address_of_a_pasted_list_gets_its_result(ada, cast):
 
 
 def test_the_mail_names_workspace_inviter_and_role_and_hides_the_link(ada, mailbox, cast):
-    ada.send(INVITATIONS, addresses="bo@new.test", role="billing")
+    ada.send(INVITATIONS, email="bo@new.test", role="billing")
     mail = mailbox.last("bo@new.test")
     assert mail.subject == "Ada Moreau invites you to Acme"
     assert "Billing" in mail.text
@@ -75,38 +75,38 @@ def test_a_list_is_parted(text, parts):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"addresses": "", "role": "member"}, "Name at least one address."),
-        ({"addresses": " ".join(f"p{n}@new.test" for n in range(51)), "role": "member"}, "at most 50"),
-        ({"addresses": "bo@new.test", "role": "owner"}, "Not a valid choice"),
-        ({"addresses": "bo@new.test", "role": "root"}, "Error:"),
-        ({"addresses": "bo@new.test"}, "Error:"),
+        ({"email": "", "role": "member"}, "Name at least one address."),
+        ({"email": " ".join(f"p{n}@new.test" for n in range(51)), "role": "member"}, "at most 50"),
+        ({"email": "bo@new.test", "role": "owner"}, "Not a valid choice"),
+        ({"email": "bo@new.test", "role": "root"}, "Error:"),
+        ({"email": "bo@new.test"}, "Error:"),
     ],
 )
 def test_a_bad_list_is_422_and_keeps_what_was_typed(ada, cast, fields, said):
     response = ada.send(INVITATIONS, **fields)
     assert response.status_code == 422
     assert said in response.text
-    assert fields["addresses"] in response.text
+    assert fields["email"] in response.text
     assert 'role="alert"' in response.text
     with cast.within("acme"):
         assert Invitation.count() == 0
 
 
 def test_an_admin_invites_nobody_to_more_than_they_hold(adam):
-    assert adam.send(INVITATIONS, addresses="bo@new.test", role="billing").status_code == 422
+    assert adam.send(INVITATIONS, email="bo@new.test", role="billing").status_code == 422
     assert not adam.page(NEW).select_one("input[value=billing]")
 
 
 def test_an_admin_changes_no_invitation_to_more_than_they_hold(ada, adam, cast):
-    ada.send(INVITATIONS, addresses="bo@new.test", role="billing")
-    assert adam.send(INVITATIONS, addresses="bo@new.test", role="member").status_code == 403
+    ada.send(INVITATIONS, email="bo@new.test", role="billing")
+    assert adam.send(INVITATIONS, email="bo@new.test", role="member").status_code == 403
     assert adam.send(f"{INVITATIONS}/{the_open_one(cast).id}").status_code == 403
 
 
 @pytest.mark.parametrize("who", ["mel", "bea", "vic"])
 def test_other_roles_neither_invite_nor_look(cast, who):
     person = cast.signed_in(who)
-    for response in (person.get(INVITATIONS), person.get(NEW), person.send(INVITATIONS, addresses="x@y.test")):
+    for response in (person.get(INVITATIONS), person.get(NEW), person.send(INVITATIONS, email="x@y.test")):
         assert response.status_code == 403
 
 
@@ -115,16 +115,16 @@ def test_seats_are_held_by_invitations_until_they_expire(ada, cast):
         free = SEATS - Membership.count()
     many = " ".join(f"p{n}@new.test" for n in range(free))
     assert ada.send(INVITATIONS, addresses=many, role="member").status_code == 200
-    response = ada.send(INVITATIONS, addresses="late@new.test", role="member")
+    response = ada.send(INVITATIONS, email="late@new.test", role="member")
     assert response.status_code == 402
     assert "includes 10 members" in response.text
     assert "late@new.test" in response.text
     with time_machine.travel(clock.now() + timedelta(days=8)):
-        assert outcomes(ada.send(INVITATIONS, addresses="late@new.test", role="member")) == {"late@new.test": "Invited"}
+        assert outcomes(ada.send(INVITATIONS, email="late@new.test", role="member")) == {"late@new.test": "Invited"}
 
 
 def test_more_than_there_is_room_for_invites_nobody(ada, cast):
-    response = ada.send(INVITATIONS, addresses=" ".join(f"p{n}@new.test" for n in range(SEATS)), role="member")
+    response = ada.send(INVITATIONS, email=" ".join(f"p{n}@new.test" for n in range(SEATS)), role="member")
     assert response.status_code == 402
     with cast.within("acme"):
         assert Invitation.count() == 0

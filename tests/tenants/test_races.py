@@ -39,7 +39,7 @@ def at_once(act, count: int = AT_ONCE) -> list[int]:
 
 
 def link_to(racing, ada, email: str) -> str:
-    ada.send(INVITATIONS, addresses=email, role="member")
+    ada.send(INVITATIONS, email=email, role="member")
     with racing.within("acme"):
         [mail] = [each for each in Mail.all() if each.recipient == email]
         return urlsplit(json.loads(signing.decrypt(mail.links))["accept"]).path
@@ -71,7 +71,7 @@ def test_the_last_seat_is_given_once(racing, ada):
         free = FREE.limits[Limit.SEATS] - seats_taken()
     clients = [racing.signed_in("ada") for _ in range(free + 5)]
     codes = at_once(
-        lambda n: clients[n].send(INVITATIONS, addresses=f"p{n}@new.test", role="member").status_code, free + 5
+        lambda n: clients[n].send(INVITATIONS, email=f"p{n}@new.test", role="member").status_code, free + 5
     )
     assert codes == [200] * free + [402] * 5
     with racing.within("acme"):
@@ -84,7 +84,7 @@ def test_one_address_invited_twice_at_once_holds_one_seat(racing, ada):
             if invitation.open:
                 invitation.revoke()
     clients = [racing.signed_in("ada") for _ in range(5)]
-    at_once(lambda n: clients[n].send(INVITATIONS, addresses="twin@new.test", role="member").status_code, 5)
+    at_once(lambda n: clients[n].send(INVITATIONS, email="twin@new.test", role="member").status_code, 5)
     with racing.within("acme"):
         assert Invitation.count(Invitation.email == "twin@new.test", Invitation.is_open()) == 1
 

@@ -46,7 +46,7 @@ def test_a_second_removal_is_404(ada, url_of):
 
 
 def test_invitations_of_the_removed_are_withdrawn(ada, adam, mailbox, client, url_of):
-    adam.send("/t/acme/members/invitations", addresses="bo@new.test", role="viewer")
+    adam.send("/t/acme/members/invitations", email="bo@new.test", role="viewer")
     link = mailbox.last("bo@new.test").links[0]
     ada.send(f"{url_of('adam')}/delete")
     assert client.get(link).status_code == 410

@@ -104,7 +104,7 @@ def test_the_owner_is_named_on_the_page_of_the_member_only(ada, url_of):
 
 
 def test_a_demoted_inviters_invitations_are_withdrawn(ada, adam, mailbox, cast, url_of, client):
-    adam.send("/t/acme/members/invitations", addresses="bo@new.test", role="admin")
+    adam.send("/t/acme/members/invitations", email="bo@new.test", role="admin")
     link = mailbox.last("bo@new.test").links[0]
     ada.send(url_of("adam"), role="member")
     response = client.get(link)

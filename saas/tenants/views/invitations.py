@@ -29,7 +29,7 @@ def sender() -> str:
 
 def mails() -> int:
     """How many addresses the list names; sending again is one."""
-    return len(split(request.form.get("addresses", ""))) or 1
+    return len(split(request.form.get("email", ""))) or 1
 
 
 limited = limiter.shared_limit(MAILS, scope="invitations", key_func=sender, cost=mails)
@@ -62,9 +62,9 @@ def create():
     if not form.validate():
         return page_of(form), 422
     try:
-        outcomes = invite(split(form.addresses.data), form.role.data, by=g.visitor)
+        outcomes = invite(split(form.email.data), form.role.data, by=g.visitor)
     except OverLimit as error:
-        form.refuse("addresses", error.message)
+        form.refuse("email", error.message)
         return page_of(form), error.status
     return render_template("tenants/invitations/outcomes.html", outcomes=outcomes)
 
