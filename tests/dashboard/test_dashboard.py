@@ -24,7 +24,7 @@ def test_the_card_follows_what_is_there(ada, eve, cast):
     assert steps(ada.page(HOME))["Invite somebody"]
     eve.send(f"/t/globex/members/{cast.memberships['globex', 'adam']}/delete")
     assert not steps(eve.page("/t/globex/"))["Invite somebody"]
-    eve.send("/t/globex/members/invitations", addresses="bo@new.test", role="member")
+    eve.send("/t/globex/members/invitations", email="bo@new.test", role="member")
     assert steps(eve.page("/t/globex/"))["Invite somebody"]
 
 

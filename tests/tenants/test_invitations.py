@@ -114,7 +114,7 @@ def test_seats_are_held_by_invitations_until_they_expire(ada, cast):
     with cast.within("acme"):
         free = SEATS - Membership.count()
     many = " ".join(f"p{n}@new.test" for n in range(free))
-    assert ada.send(INVITATIONS, addresses=many, role="member").status_code == 200
+    assert ada.send(INVITATIONS, email=many, role="member").status_code == 200
     response = ada.send(INVITATIONS, email="late@new.test", role="member")
     assert response.status_code == 402
     assert "includes 10 members" in response.text
@@ -175,6 +175,6 @@ def test_another_workspaces_invitation_is_404(eve, invited, cast):
 def test_mails_are_counted_by_address_for_each_inviter(ada, adam, monkeypatch):
     monkeypatch.setattr(limiter, "enabled", True)
     junk = " ".join(f"junk{n}" for n in range(40))
-    codes = [ada.send(INVITATIONS, addresses=junk, role="member").status_code for _ in range(6)]
+    codes = [ada.send(INVITATIONS, email=junk, role="member").status_code for _ in range(6)]
     assert codes == [200] * 5 + [429]
-    assert adam.send(INVITATIONS, addresses=junk, role="member").status_code == 200
+    assert adam.send(INVITATIONS, email=junk, role="member").status_code == 200
