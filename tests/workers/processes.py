@@ -20,7 +20,7 @@ from tests.cast import Cast
 from tests.mail.specimen import with_specimen
 from workers.sweep import sweep
 
-SECONDS = 30  # far more than anything here takes
+SECONDS = 60  # far more than anything here takes
 
 
 def until(found: Callable[[], Any]) -> Any:
