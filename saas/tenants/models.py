@@ -43,7 +43,7 @@ class Tenant(Model):
 
     @classmethod
     def lock(cls) -> str:
-        """Let nobody else count this workspace's owners, members or other limited things until the commit; its plan's key.
+        """Let nobody else count this workspace's owners, members and the like until the commit; the key of its plan.
 
         FOR NO KEY UPDATE: a plain FOR UPDATE would also hold up every insert with a key to the workspace.
         """
