@@ -1,4 +1,4 @@
-"""Prints .env.example: every setting with what it is for and its default, so that the file never lags behind the code."""
+"""Prints .env.example: every setting with what it is for and its default, so that the file never lags behind."""
 
 import json
 from pathlib import Path

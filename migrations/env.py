@@ -1,4 +1,4 @@
-"""How migrations run: as the owner, saying that they migrate; afterwards the keys that sign the tenant context are laid."""
+"""How migrations run: as the owner, saying that they migrate; then the keys of the tenant context are laid."""
 
 from alembic import context
 from flask import current_app

@@ -37,8 +37,10 @@ def user_table(name, *columns, key="user_id", app=ALL, operator=()):
 
 
 def global_table(name, *columns, why, app="SELECT", operator=()):
-    """A table of no tenant and no person; `why` says so, in the table's comment. It holds no personal or tenant text."""
-    op.create_table(name, Column("id", Uuid(), nullable=False), *columns, PrimaryKeyConstraint("id"), comment=f"global: {why}")
+    """A table of no tenant and no person; `why` says so, in its comment. It holds no personal or tenant text."""
+    op.create_table(
+        name, Column("id", Uuid(), nullable=False), *columns, PrimaryKeyConstraint("id"), comment=f"global: {why}"
+    )
     protect(name, "true", app)
     operator_reads(name, operator)
 

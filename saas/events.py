@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 
 class Event(StrEnum):
@@ -28,12 +29,12 @@ class Event(StrEnum):
     OPERATOR_ADDED = "operator.added"
 
     @property
-    def of_oneself(self):
+    def of_oneself(self) -> bool:
         """Whether the subject is who acted: "Ada joined the workspace" names nobody else."""
         return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT)
 
     @property
-    def text(self):
+    def text(self) -> LazyString:
         """What the audit log says between the actor's and the subject's name."""
         return EVENT_TEXTS[self]
 

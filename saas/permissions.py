@@ -13,10 +13,14 @@ from uuid import UUID
 
 from flask import g
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from flask_principal import Permission
 
 from saas.core import tenancy
 from saas.core.errors import MissingRight, NotFound, SignInNeeded, Suspended
+
+View = Callable[..., Any]
+Guard = Callable[[View], View]
 
 
 class Can(StrEnum):
@@ -36,7 +40,7 @@ class Can(StrEnum):
     MANAGE_PROJECTS = "projects.manage"  # example
 
     @property
-    def text(self):
+    def text(self) -> LazyString:
         return CAN_TEXTS[self]
 
 
@@ -64,11 +68,11 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
     @property
-    def title(self):
+    def title(self) -> LazyString:
         return ROLE_TEXTS[self][0]
 
     @property
-    def text(self):
+    def text(self) -> LazyString:
         return ROLE_TEXTS[self][1]
 
 
@@ -142,7 +146,7 @@ def provide(identity: Any) -> None:
 
 def can(right: Can) -> bool:
     """Whether the visitor holds this right in the tenant entered. Templates ask this."""
-    return Permission(TenantNeed(tenancy.tenant_id(), right)).can()
+    return bool(Permission(TenantNeed(tenancy.tenant_id(), right)).can())
 
 
 def refuse_beyond(grants: frozenset[Can], rights: frozenset[Can]) -> None:
@@ -152,7 +156,7 @@ def refuse_beyond(grants: frozenset[Can], rights: frozenset[Can]) -> None:
             raise MissingRight(right)
 
 
-def requires(right: Can) -> Callable:
+def requires(right: Can) -> Guard:
     """Guard a tenant's view: 403 without the right, 403 while suspended but for what stays open then."""
 
     def check() -> None:
@@ -166,10 +170,10 @@ def requires(right: Can) -> Callable:
 
 def staff_can(right: StaffCan) -> bool:
     """Whether the visitor is staff with this right. The console's pages ask this."""
-    return Permission(StaffNeed(right)).can()
+    return bool(Permission(StaffNeed(right)).can())
 
 
-def requires_staff(right: StaffCan) -> Callable:
+def requires_staff(right: StaffCan) -> Guard:
     """Guard a console view: for anyone without the right the console doesn't exist."""
 
     def check() -> None:
@@ -179,7 +183,7 @@ def requires_staff(right: StaffCan) -> Callable:
     return _guard(right, check)
 
 
-def signed_in(view: Callable) -> Callable:
+def signed_in(view: View) -> View:
     """Guard one's own pages: anybody signed in; others are sent to log in."""
 
     def check() -> None:
@@ -189,13 +193,13 @@ def signed_in(view: Callable) -> Callable:
     return _guard("signed in", check)(view)
 
 
-def public(why: str) -> Callable:
+def public(why: str) -> Guard:
     """A view for anybody; `why` stands in tests/guards/routes.txt."""
     return _guard(f"public: {why}", lambda: None)
 
 
-def _guard(declared: str, check: Callable[[], None]) -> Callable:
-    def guard(view: Callable) -> Callable:
+def _guard(declared: str, check: Callable[[], None]) -> Guard:
+    def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             check()

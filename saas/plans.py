@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 from saas.core.formats import number
 
@@ -15,7 +16,7 @@ class Limit(StrEnum):
     PROJECTS = "projects"  # example
 
     @property
-    def text(self):
+    def text(self) -> LazyString:
         return LIMIT_TEXTS[self]
 
 

@@ -28,7 +28,8 @@ SELECT s.id, s.mfa, s.signed_in_at,
        m.id, m.role, r.name, r.rights, m.setup_dismissed_at
   FROM public.user_sessions s
   JOIN public.users u ON u.id = s.user_id AND u.active AND u.confirmed_at IS NOT NULL
-  LEFT JOIN (public.memberships m JOIN public.tenants t ON t.id = m.tenant_id) ON m.user_id = u.id AND t.slug = enter.slug
+  LEFT JOIN (public.memberships m JOIN public.tenants t ON t.id = m.tenant_id)
+    ON m.user_id = u.id AND t.slug = enter.slug
   LEFT JOIN public.roles r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
  WHERE s.secret_hash = enter.secret AND s.revoked_at IS NULL AND s.expires_at > now()
 """

@@ -15,8 +15,8 @@ TENANT_IDS_AFTER = """
 SELECT t.id FROM public.tenants t WHERE t.id > tenant_ids_after.id ORDER BY t.id LIMIT least(tenant_ids_after.n, 1000)
 """
 
-# Where and with what somebody signed in is kept for a month after the session's end, as machine time tells it. No role sees
-# other people's sessions, so this function deletes; its policies let it see and delete ended ones only.
+# Where and with what somebody signed in is kept for a month after the session's end, as machine time tells it. No role
+# sees other people's sessions, so this function deletes; its policies let it see and delete ended ones only.
 ENDED = "least(expires_at, revoked_at) < now() - interval '30 days'"
 FORGET_SESSIONS = """
 DELETE FROM public.user_sessions s

@@ -7,6 +7,8 @@ from migrations.rls import function
 revision = "0001"
 down_revision = branch_labels = depends_on = None
 
+ROLES = "saas_app, saas_operator, saas_gate, saas_search, saas_sweep, saas_copy, saas_eraser"
+
 # The context is key:tenant:user:expiry:hmac, see saas/core/signing.py. Every way to be wrong raises 42501; a missing
 # context is NULL, which no policy matches. In plpgsql: an SQL function would raise other errors on junk.
 VERIFIED = """
@@ -35,13 +37,9 @@ def upgrade():
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")
     op.execute("CREATE SCHEMA sec")
-    op.execute(
-        "GRANT USAGE ON SCHEMA sec TO saas_app, saas_operator, saas_key, saas_gate, saas_search, saas_sweep, saas_copy, saas_eraser"
-    )
+    op.execute(f"GRANT USAGE ON SCHEMA sec TO {ROLES}, saas_key")
     op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    op.execute(
-        "GRANT USAGE ON SCHEMA public TO saas_app, saas_operator, saas_gate, saas_search, saas_sweep, saas_copy, saas_eraser"
-    )
+    op.execute(f"GRANT USAGE ON SCHEMA public TO {ROLES}")
     op.execute("GRANT SELECT ON alembic_version TO saas_app")  # the doctor compares it with the code
     op.execute("CREATE TABLE sec.context_keys (id smallint PRIMARY KEY, ipad bytea NOT NULL, opad bytea NOT NULL)")
     op.execute("GRANT CREATE ON SCHEMA sec TO saas_key")

@@ -1,4 +1,4 @@
-"""People and workspaces: users, sessions, consents, staff; tenants, roles, memberships, invitations; the look-ups in sec."""
+"""People and workspaces: users, sessions, consents, staff; tenants, roles, memberships, invitations; look-ups."""
 
 from alembic import op
 from sqlalchemy import ARRAY, Boolean, Column, DateTime, ForeignKeyConstraint, Integer, LargeBinary, String, Uuid
@@ -124,7 +124,18 @@ def workspaces():
         Column("expires_at", DateTime(True), nullable=False),
         Column("accepted_at", DateTime(True)),
         Column("revoked_at", DateTime(True)),
-        operator=("tenant_id", "id", "email", "role", "role_id", "invited_by", "sent_at", "expires_at", "accepted_at", "revoked_at"),
+        operator=(
+            "tenant_id",
+            "id",
+            "email",
+            "role",
+            "role_id",
+            "invited_by",
+            "sent_at",
+            "expires_at",
+            "accepted_at",
+            "revoked_at",
+        ),
     )
     op.create_index(
         "uq_invitations_open", "invitations", ["tenant_id", "email"], unique=True,
@@ -140,7 +151,9 @@ def workspaces():
 
 def look_ups():
     reads("saas_gate", "users", *gate.USERS)
-    reads("saas_gate", "user_sessions", "user_id", "id", "secret_hash", "mfa", "signed_in_at", "expires_at", "revoked_at")
+    reads(
+        "saas_gate", "user_sessions", "user_id", "id", "secret_hash", "mfa", "signed_in_at", "expires_at", "revoked_at"
+    )
     reads("saas_gate", "staff", "user_id", "role")
     reads("saas_gate", "tenants", "id", "slug", "name", "plan", "suspended_at", "suspended_reason")
     reads("saas_gate", "memberships", "tenant_id", "id", "user_id", "role", "role_id", "setup_dismissed_at")
@@ -149,14 +162,17 @@ def look_ups():
     function("saas_gate", "user_by_email(email text)", "uuid", gate.USER_BY_EMAIL, to="saas_app")
     function("saas_gate", "user_by_uniquifier(uniquifier text)", "uuid", gate.USER_BY_UNIQUIFIER, to="saas_app")
     function("saas_gate", "my_tenant_ids()", "uuid[]", gate.MY_TENANT_IDS, to="saas_app")
-    op.execute("CREATE POLICY mine ON tenants FOR SELECT TO saas_app USING (id = any((select sec.my_tenant_ids())::uuid[]))")
+    op.execute(
+        "CREATE POLICY mine ON tenants FOR SELECT TO saas_app USING (id = any((select sec.my_tenant_ids())::uuid[]))"
+    )
     reads("saas_search", "memberships", "tenant_id", "id", "name", "email")
     function("saas_search", "search_members(part text)", "SETOF uuid ROWS 100", gate.SEARCH_MEMBERS, to="saas_app")
     op.execute("CREATE POLICY copy ON memberships TO saas_copy USING (true) WITH CHECK (true)")
     op.execute("GRANT SELECT (user_id), UPDATE (name, email) ON memberships TO saas_copy")
     function("saas_copy", "copy_person()", "trigger", gate.COPY_PERSON, "saas_owner", "plpgsql", "VOLATILE")
     op.execute(
-        "CREATE TRIGGER copy_person AFTER UPDATE OF name, email ON users FOR EACH ROW EXECUTE FUNCTION sec.copy_person()"
+        "CREATE TRIGGER copy_person AFTER UPDATE OF name, email ON users"
+        " FOR EACH ROW EXECUTE FUNCTION sec.copy_person()"
     )
     op.execute(
         "INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason)"
@@ -167,7 +183,14 @@ def look_ups():
 def downgrade():
     op.execute("DROP TRIGGER copy_person ON users")
     op.execute("DROP POLICY mine ON tenants")
-    for function_ in ("copy_person()", "search_members(text)", "my_tenant_ids()", "user_by_uniquifier(text)", "user_by_email(text)", "enter(bytea, text)"):
+    for function_ in (
+        "copy_person()",
+        "search_members(text)",
+        "my_tenant_ids()",
+        "user_by_uniquifier(text)",
+        "user_by_email(text)",
+        "enter(bytea, text)",
+    ):
         op.execute(f"DROP FUNCTION sec.{function_}")
     for table in ("invitations", "memberships", "roles", "tenants", "staff", "consents", "user_sessions", "users"):
         op.drop_table(table)

@@ -32,13 +32,26 @@ def log():
         Column("changes", JSONB, nullable=False),
         Column("request_id", String(40), nullable=False),
         app="SELECT, INSERT",  # entries are only ever added
-        operator=("tenant_id", "id", "event", "at", "actor_kind", "actor_id", "subject_table", "subject_id", "request_id"),
+        operator=(
+            "tenant_id",
+            "id",
+            "event",
+            "at",
+            "actor_kind",
+            "actor_id",
+            "subject_table",
+            "subject_id",
+            "request_id",
+        ),
     )
     op.create_index("ix_audit_entries_tenant_id_event_id", "audit_entries", ["tenant_id", "event", "id"])
     op.create_index("ix_audit_entries_tenant_id_actor_id_id", "audit_entries", ["tenant_id", "actor_id", "id"])
     op.execute("GRANT INSERT ON audit_entries TO saas_operator")
     tenant_table(
-        "audit_actors", Column("name", String(80), nullable=False), app="SELECT, INSERT, UPDATE", operator=("tenant_id", "id", "name")
+        "audit_actors",
+        Column("name", String(80), nullable=False),
+        app="SELECT, INSERT, UPDATE",
+        operator=("tenant_id", "id", "name"),
     )
     op.execute("GRANT INSERT, UPDATE (name) ON audit_actors TO saas_operator")
 
@@ -57,7 +70,19 @@ def mails():
         Column("created_at", DateTime(True), nullable=False),
         Column("sent_at", DateTime(True)),
         Column("fault", String(500), nullable=False),
-        operator=("tenant_id", "id", "kind", "recipient", "sender_name", "subject", "text", "state", "created_at", "sent_at", "fault"),
+        operator=(
+            "tenant_id",
+            "id",
+            "kind",
+            "recipient",
+            "sender_name",
+            "subject",
+            "text",
+            "state",
+            "created_at",
+            "sent_at",
+            "fault",
+        ),
     )
     op.create_check_constraint("state", "mails", "state IN ('waiting', 'sent', 'failed')")
 
@@ -87,18 +112,38 @@ def jobs():
     op.create_index("ix_jobs_claim", "jobs", ["tenant_id", "queue", "run_at"], postgresql_where=waiting)
     op.create_index("ix_jobs_due", "jobs", ["run_at"], postgresql_where=waiting)  # sec.due looks over all tenants
     op.create_index("ix_jobs_lease", "jobs", ["lease_until"], postgresql_where=running)
-    reads("saas_sweep", "jobs", "tenant_id", "queue", "state", "run_at", "lease_until", policy="state IN ('waiting', 'running')")
+    reads(
+        "saas_sweep",
+        "jobs",
+        "tenant_id",
+        "queue",
+        "state",
+        "run_at",
+        "lease_until",
+        policy="state IN ('waiting', 'running')",
+    )
     function("saas_sweep", "due(business_now timestamptz)", sweep.DUE_ROW, sweep.DUE, to="saas_app")
 
 
 def nightly():
     reads("saas_sweep", "tenants", "id")
-    function("saas_sweep", "tenant_ids_after(id uuid, n integer)", "SETOF uuid ROWS 100", sweep.TENANT_IDS_AFTER, to="saas_app")
+    function(
+        "saas_sweep",
+        "tenant_ids_after(id uuid, n integer)",
+        "SETOF uuid ROWS 100",
+        sweep.TENANT_IDS_AFTER,
+        to="saas_app",
+    )
     reads("saas_sweep", "user_sessions", "id", "expires_at", "revoked_at", policy=sweep.ENDED)
     op.execute(f"CREATE POLICY forget ON user_sessions FOR DELETE TO saas_sweep USING ({sweep.ENDED})")
     op.execute("GRANT DELETE ON user_sessions TO saas_sweep")
     function(
-        "saas_sweep", "forget_sessions(n integer)", "SETOF uuid", sweep.FORGET_SESSIONS, to="saas_app", volatility="VOLATILE"
+        "saas_sweep",
+        "forget_sessions(n integer)",
+        "SETOF uuid",
+        sweep.FORGET_SESSIONS,
+        to="saas_app",
+        volatility="VOLATILE",
     )
     global_table(
         "schedule_runs",

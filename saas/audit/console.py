@@ -54,7 +54,7 @@ class AuditLog(ListView):
         Filter("tenant", AuditRow.tenant_slug, _("Tenant")),
         Filter("actor", AuditRow.actor_id, _("Actor's id")),
     )
-    column_formatters = {"event": cell("event"), "actor": cell("actor"), "tenant": cell("of_tenant")}
+    column_formatters = {"event": cell("code"), "actor": cell("actor"), "tenant": cell("of_tenant")}
 
     def related(self, row):
         return [self.link(gettext("Tenant"), "building-2", "console_tenants.details_view", id=row.tenant_id)]

@@ -1,6 +1,7 @@
 """The audit log: entries that are only ever added, and the names of those who acted."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, String
@@ -25,7 +26,7 @@ class AuditEntry(TenantModel):
     subject_table: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID]
     subject_name: Mapped[str] = mapped_column(String(254))
-    changes: Mapped[dict]
+    changes: Mapped[dict[str, Any]]
     request_id: Mapped[str] = mapped_column(String(40), default="")
 
     __table_args__ = (Index(None, "tenant_id", "event", "id"), Index(None, "tenant_id", "actor_id", "id"))

@@ -6,12 +6,12 @@ from structlog.contextvars import get_contextvars
 from saas.audit.changes import take
 from saas.audit.models import AuditActor, AuditEntry
 from saas.core import tenancy
-from saas.core.base import Base
 from saas.core.db import db
+from saas.core.models import Model
 from saas.events import Event
 
 
-def record(event: Event, row: Base, *others: Base) -> AuditEntry:
+def record(event: Event, row: Model, *others: Model) -> AuditEntry:
     """Add the entry about `row`; changes of `others` (a row made along with it) count as recorded too."""
     actor = tenancy.actor()
     entry = AuditEntry(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, String, TypeDecorator, Uuid
@@ -19,10 +20,10 @@ NAMES = {
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {UUID: Uuid(), datetime: DateTime(timezone=True), dict: JSONB()}
+    type_annotation_map = {UUID: Uuid(), datetime: DateTime(timezone=True), dict[str, Any]: JSONB()}
 
 
-class Text(TypeDecorator):
+class Text(TypeDecorator[StrEnum]):
     """A StrEnum kept as text: native enums aren't leakproof, so under RLS no index would serve them."""
 
     impl = String
@@ -32,8 +33,8 @@ class Text(TypeDecorator):
         super().__init__(length)
         self.enum = enum
 
-    def process_bind_param(self, value, dialect):
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         return None if value is None else str(self.enum(value))
 
-    def process_result_value(self, value, dialect):
+    def process_result_value(self, value: Any, dialect: Any) -> StrEnum | None:
         return None if value is None else self.enum(value)

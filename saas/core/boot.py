@@ -11,8 +11,9 @@ from saas.core.db import db
 CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
 # Each is a way around row-level security.
 STRONG = text(
-    "select rolname, rolsuper, rolbypassrls, exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p'))"
-    " as owns from pg_roles r where rolname = current_user"
+    "select rolname, rolsuper, rolbypassrls,"
+    " exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p')) as owns"
+    " from pg_roles r where rolname = current_user"
 )
 
 
@@ -35,7 +36,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_REFRESH_EACH_REQUEST=False,  # the session's row has the last word; the cookie needn't travel back each time
+        SESSION_REFRESH_EACH_REQUEST=False,  # the session's row has the last word
         RATELIMIT_STORAGE_URI=settings.redis_url,
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as the session lives
@@ -43,7 +44,11 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SALT=settings.security_password_salt.get_secret_value(),
         SECURITY_PASSWORD_HASH="argon2",
         # OWASP's second choice for argon2id: 19 MiB, two passes, one lane
-        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__parallelism": 1},
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={
+            "argon2__memory_cost": 19456,
+            "argon2__time_cost": 2,
+            "argon2__parallelism": 1,
+        },
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": not settings.production},
         SECURITY_USE_REGISTER_V2=True,
@@ -62,7 +67,11 @@ def refuse_strong_role(app: Flask) -> None:
     except OperationalError:
         get_logger().warning("the database does not answer; serving 503 until it does")
         return
-    for strong, why in ((role.rolsuper, "is a superuser"), (role.rolbypassrls, "has BYPASSRLS"), (role.owns, "owns tables")):
+    for strong, why in (
+        (role.rolsuper, "is a superuser"),
+        (role.rolbypassrls, "has BYPASSRLS"),
+        (role.owns, "owns tables"),
+    ):
         if strong:
             raise BadSettings(f"settings: DATABASE_URL logs in as {role.rolname}, which {why}; use saas_app.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -12,7 +13,7 @@ from saas.core.base import Base
 class Session(FlaskSession):
     """Picks the engine by the role chosen with tenancy.acting_as()."""
 
-    def get_bind(self, mapper=None, clause=None, bind=None, **options):
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **options: Any) -> Any:
         if bind is None and (name := self.info.get("engine")):
             return self._db.engines[name]
         return super().get_bind(mapper, clause, bind, **options)
@@ -41,5 +42,3 @@ def unit_of_work() -> Iterator[None]:
 def after_commit(act: Callable[[], None]) -> None:
     """Do `act` once this unit of work has committed; never when it rolls back."""
     db.session().info.setdefault("after_commit", []).append(act)
-
-

@@ -13,16 +13,16 @@ UNITS = ("kB", "MB", "GB", "TB")
 
 
 def when(moment: datetime | None, style: str = "medium") -> str:
-    """`moment` in the reader's zone and words; style "ago" tells the distance, "short", "medium" and "date" the moment."""
+    """`moment` in the reader's zone and words; style "ago" tells the distance, the others the moment."""
     if moment is None:
         return "–"
     if style == "ago":
         return format_timedelta(moment - clock.now(), add_direction=True, locale=get_locale())
-    return format_datetime(moment, "d MMM y" if style == "date" else style)
+    return str(format_datetime(moment, "d MMM y" if style == "date" else style))
 
 
 def number(value: int | float) -> str:
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def size(count: int) -> str:

@@ -5,15 +5,16 @@ import re
 from uuid import uuid4
 
 import structlog
-from flask import g, request
+from flask import Flask, Response, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.typing import Processor
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
 def configure(level: str, pretty: bool) -> None:
     """Readable in development, JSON elsewhere; the standard library's loggers go the same way."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -25,13 +26,14 @@ def configure(level: str, pretty: bool) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     out = logging.StreamHandler()
-    steps = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, renderer]
+    tidy = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    steps: list[Processor] = [tidy, structlog.processors.format_exc_info, renderer]
     out.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=steps))
     logging.getLogger().handlers[:] = [out]
     logging.getLogger().setLevel(level)
 
 
-def init_logs(app) -> None:
+def init_logs(app: Flask) -> None:
     log = structlog.get_logger("request")
 
     @app.before_request
@@ -42,7 +44,7 @@ def init_logs(app) -> None:
         bind_contextvars(request_id=g.request_id, **who())
 
     @app.after_request
-    def tell(response):
+    def tell(response: Response) -> Response:
         response.headers["X-Request-ID"] = g.get("request_id", "")
         log.info("request", method=request.method, path=request.path, status=response.status_code, **who())
         return response

@@ -91,7 +91,7 @@ def belongs_to(model: str, column: str, **options: Any) -> Relationship[Any]:
 
 
 def has_many(column: str, of: str, **options: Any) -> Relationship[Any]:
-    """The list side of belongs_to: `has_many("Comment.project_id", of="Project")`; the database deletes the children."""
+    """The list side of belongs_to: `has_many("Comment.project_id", of="Project")`; the database deletes them."""
     child = column.split(".")[0]
     join = f"and_({child}.tenant_id == {of}.tenant_id, foreign({column}) == {of}.id)"
     return relationship(child, primaryjoin=join, passive_deletes="all", **options)

@@ -23,7 +23,7 @@ class Page:
     next_url: str | None
 
 
-def page(query: Select, *keys: Any, descending: bool = False, rows: int = PAGE_ROWS) -> Page:
+def page(query: Select[Any], *keys: Any, descending: bool = False, rows: int = PAGE_ROWS) -> Page:
     """One page of `query` by the columns `keys`, which are unique together. The cursor is `after` or `before`."""
     backwards = "before" in request.args
     cursor = _read(request.args.get("before") or request.args.get("after"), keys)

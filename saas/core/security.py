@@ -1,11 +1,14 @@
 """What every answer and every request is held to: headers, the content security policy, CSRF, hosts, rate limits."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+
+from saas.config import Settings
 
 csrf = CSRFProtect()
 # No in-memory fallback: with the store down, what is limited is refused (503), never let through uncounted.
@@ -27,7 +30,7 @@ HEADERS = {
 YEAR = 31_536_000  # seconds, the least that browsers' HSTS preload lists take
 
 
-def init_security(app, settings) -> None:
+def init_security(app: Flask, settings: Settings) -> None:
     host = urlsplit(settings.base_url).hostname
     app.config["TRUSTED_HOSTS"] = [host, *settings.trusted_hosts]
     csrf.init_app(app)
@@ -35,7 +38,7 @@ def init_security(app, settings) -> None:
     app.url_value_preprocessor(refuse_nul)
 
     @app.after_request
-    def guard(response):
+    def guard(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.production:
@@ -47,7 +50,7 @@ def init_security(app, settings) -> None:
         return response
 
 
-def refuse_nul(_endpoint, _values) -> None:
+def refuse_nul(_endpoint: Any, _values: Any) -> None:
     """400: Postgres' text holds no NUL, and no person types one."""
     if "\0" in request.path or any("\0" in value for _name, value in request.values.items(multi=True)):
         abort(400)

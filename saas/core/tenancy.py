@@ -1,4 +1,4 @@
-"""For whom this unit of work acts: tenant, user, actor and database role, kept on the session and told to Postgres, signed."""
+"""For whom this unit of work acts: tenant, user, actor, database role; on the session, and told to Postgres, signed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import event
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import SessionTransaction
 
 from saas.core import signing
 from saas.core.db import Session, db, unit_of_work
@@ -65,7 +66,8 @@ def name_actor(actor: Actor) -> None:
 
 
 def actor() -> Actor:
-    return db.session().info.get("actor", Actor())
+    found: Actor = db.session().info.get("actor", Actor())
+    return found
 
 
 def tenant_id() -> UUID | None:
@@ -76,13 +78,13 @@ def user_id() -> UUID | None:
     return db.session().info.get("user_id")
 
 
-def _tell(session: FlaskSession, connection) -> None:
+def _tell(session: FlaskSession, connection: Connection) -> None:
     tenant, user = session.info.get("tenant_id"), session.info.get("user_id")
     connection.exec_driver_sql(TELL, (signing.context(tenant, user) if tenant or user else "",))
 
 
 @event.listens_for(Session, "after_begin")
-def tell_postgres(session, transaction, connection) -> None:
+def tell_postgres(session: FlaskSession, transaction: SessionTransaction, connection: Connection) -> None:
     """Told per transaction, an empty context too, so that a pooled connection never carries one over."""
     if not transaction.nested:
         _tell(session, connection)

@@ -16,7 +16,7 @@ from saas.events import Event
 from saas.permissions import Role
 from saas.projects import demo as projects  # example
 from saas.site import legal
-from saas.tenants.cli import id_of
+from saas.tenants.lookup import id_of
 from saas.tenants.models import Membership, Tenant
 from saas.tenants.signup import open_workspace
 

@@ -10,7 +10,7 @@ from saas.core import tenancy
 from saas.core.db import db, unit_of_work
 from saas.core.outbox import JobRow, JobState, enqueue
 from saas.jobs import Job
-from saas.tenants.models import Tenant
+from saas.tenants.lookup import id_of
 
 jobs = AppGroup("jobs", help="Background jobs.")
 
@@ -33,14 +33,6 @@ def revive(tenant_id: UUID) -> int:
             enqueue(Job(row.job), row.row_id)
             db.session.delete(row)
     return len(dead)
-
-
-def id_of(slug: str) -> UUID:
-    with unit_of_work():
-        tenancy.acting_as(tenancy.OPERATOR)
-        if found := db.session.scalar(select(Tenant.id).where(Tenant.slug == slug)):
-            return found
-    raise click.ClickException(f"There is no workspace {slug!r}; `flask tenant list` shows them.")
 
 
 def all_ids() -> list[UUID]:

@@ -63,7 +63,9 @@ def alembic_config() -> Config:
 
 
 def valkey() -> None:
-    Redis.from_url(current_app.config["SETTINGS"].redis_url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS).ping()
+    Redis.from_url(
+        current_app.config["SETTINGS"].redis_url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS
+    ).ping()
 
 
 def smtp() -> None:
@@ -77,7 +79,11 @@ CHECKS: list[tuple[str, Callable[[], object], str]] = [
     ("Postgres as the app", database(None), "Check DATABASE_URL, and that infra/postgres/roles.sql was run."),
     ("Postgres as the operator", database("operator"), "Check OPERATOR_DATABASE_URL."),
     ("migrations", migrated, "Run `flask --app saas db upgrade` with OWNER_DATABASE_URL set."),
-    ("tenant context", context_is_verified, "CONTEXT_KEYS differs from the keys laid; run `flask --app saas db upgrade`."),
+    (
+        "tenant context",
+        context_is_verified,
+        "CONTEXT_KEYS differs from the keys laid; run `flask --app saas db upgrade`.",
+    ),
     ("Valkey", valkey, "Check REDIS_URL."),
     ("SMTP", smtp, "Check SMTP_URL."),
 ]

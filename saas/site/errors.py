@@ -73,5 +73,5 @@ def crashed(error):
     if current_app.debug or current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     reporting.report(error)
-    log.exception("crashed", request_id=g.get("request_id", ""))
+    log.error("crashed", exc_info=error, request_id=g.get("request_id", ""))
     return current_app.jinja_env.get_template("errors/500.html").render(), 500

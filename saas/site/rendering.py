@@ -1,4 +1,4 @@
-"""What every template may use: the filters, the visitor, the navigation, hashed static files; and the reader's language."""
+"""What every template may use: filters, visitor, navigation, hashed static files; and the reader's language."""
 
 from hashlib import sha256
 from pathlib import Path

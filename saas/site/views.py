@@ -26,7 +26,11 @@ def pricing():
 @bp.get("/robots.txt")
 @public("read by search engines")
 def robots():
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), f"Sitemap: {absolute(url_for('home.sitemap'))}"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        f"Sitemap: {absolute(url_for('home.sitemap'))}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -34,7 +38,9 @@ def robots():
 @public("read by search engines")
 def sitemap():
     urls = [url_for(page) for page in PAGES] + [url_for("legal.show", name=name) for name in DOCUMENTS]
-    return Response(render_template("site/sitemap.xml", urls=[absolute(url) for url in urls]), mimetype="application/xml")
+    return Response(
+        render_template("site/sitemap.xml", urls=[absolute(url) for url in urls]), mimetype="application/xml"
+    )
 
 
 def absolute(path: str) -> str:

@@ -1,7 +1,6 @@
 """Commands about workspaces: `flask tenant list`, and `flask shell --tenant acme`."""
 
 import code
-from uuid import UUID
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -11,10 +10,14 @@ from sqlalchemy import select
 from saas.core import tenancy
 from saas.core.base import Base
 from saas.core.db import db, unit_of_work
+from saas.tenants.lookup import id_of
 from saas.tenants.models import Tenant
 
 group = AppGroup("tenant", help="Workspaces.")
-NOBODY = "No tenant is entered, so tenants' tables look empty. Start with `flask shell --tenant SLUG`, or call enter(tenant_id)."
+NOBODY = (
+    "No tenant is entered, so tenants' tables look empty."
+    " Start with `flask shell --tenant SLUG`, or call enter(tenant_id)."
+)
 
 
 @group.command("list")
@@ -28,15 +31,6 @@ def list_tenants() -> None:
             .order_by(Tenant.slug)
         ):
             click.echo(f"{slug:<24}{name:<32}{plan:<12}{'suspended' if suspended_at else ''}")
-
-
-def id_of(slug: str) -> UUID:
-    """The id of the workspace at /t/<slug>, read as the operator: the app itself can't see workspaces it isn't in."""
-    with unit_of_work():
-        tenancy.acting_as(tenancy.OPERATOR)
-        if found := db.session.scalar(select(Tenant.id).where(Tenant.slug == slug)):
-            return found
-    raise click.ClickException(f"There is no workspace {slug!r}; `flask tenant list` shows them.")
 
 
 @click.command()

@@ -14,7 +14,8 @@ from saas.plans import PLANS
 from saas.tenants.models import CustomRole, Invitation, Membership, Tenant
 from saas.tenants.suspension import Suspension
 
-ROLES = [(str(role), role.title) for role in Role]
+ROLES = {str(role): role.title for role in Role}
+PLAN_NAMES = {plan.key: plan.name for plan in PLANS.values()}
 NOW = bindparam("now", callable_=clock.now, type_=DateTime(timezone=True))
 
 
@@ -47,11 +48,16 @@ class Tenants(Suspension, ListView):
     column_searchable_list = ("name", "slug")
     search_hint = _("Name, address or id")
     column_filters = (
-        OneOf("plan", TenantRow.plan, _("Plan"), [(plan.key, plan.name) for plan in PLANS.values()]),
+        OneOf("plan", TenantRow.plan, _("Plan"), list(PLAN_NAMES.items())),
         OneOf("state", TenantRow.state, _("State"), [("active", _("Active")), ("suspended", _("Suspended"))]),
         Since("since", TenantRow.created_at, _("Created since")),
     )
-    column_formatters = {"name": cell("named"), "plan": cell("plan"), "state": cell("state"), "members": cell("count")}
+    column_formatters = {
+        "name": cell("named"),
+        "plan": cell("named_by", PLAN_NAMES),
+        "state": cell("state"),
+        "members": cell("count"),
+    }
 
     def acts(self, row):
         if not staff_can(StaffCan.SUSPEND_TENANTS):
@@ -101,12 +107,12 @@ class Memberships(ListView):
     column_searchable_list = ("name", "email", "tenant")
     search_hint = _("Person, e-mail or tenant")
     column_filters = (
-        OneOf("role", MembershipRow.role, _("Role"), ROLES),
+        OneOf("role", MembershipRow.role, _("Role"), list(ROLES.items())),
         Since("since", MembershipRow.joined_at, _("Joined since")),
         Filter("tenant", MembershipRow.tenant_slug, _("Tenant")),
         Filter("email", MembershipRow.email, _("E-mail")),
     )
-    column_formatters = {"name": cell("named"), "role": cell("role"), "tenant": cell("of_tenant")}
+    column_formatters = {"name": cell("named"), "role": cell("role", ROLES), "tenant": cell("of_tenant")}
 
     def related(self, row):
         return [
@@ -163,7 +169,7 @@ class Invitations(ListView):
         Since("since", InvitationRow.sent_at, _("Sent since")),
         Filter("tenant", InvitationRow.tenant_slug, _("Tenant")),
     )  # fmt: skip
-    column_formatters = {"role": cell("role"), "tenant": cell("of_tenant"), "state": cell("state")}
+    column_formatters = {"role": cell("role", ROLES), "tenant": cell("of_tenant"), "state": cell("state")}
 
     def related(self, row):
         return [

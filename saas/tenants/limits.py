@@ -23,7 +23,8 @@ def ensure_room(limit: Limit, used: Callable[[], int], wanted: int = 1) -> None:
             _(
                 "The %(plan)s plan includes %(most)s %(what)s, and there is no room for more."
                 " Remove what you no longer need, or write to %(email)s to move to a larger plan.",
-                plan=plan.name, most=number(allowed), what=limit.text, email=current_app.config["SETTINGS"].support_email,
+                plan=plan.name, most=number(allowed), what=limit.text,
+                email=current_app.config["SETTINGS"].support_email,
             )
         )  # fmt: skip
 

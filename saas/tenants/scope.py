@@ -10,7 +10,9 @@ class TenantBlueprint(Blueprint):
     """A blueprint at /t/<slug>/<path>. Outsiders get 404, anonymous visitors the log-in page."""
 
     def __init__(self, name: str, import_name: str, path: str = ""):
-        super().__init__(name, import_name, url_prefix=f"/t/<tenant_slug>/{path}".rstrip("/"), template_folder="templates")
+        super().__init__(
+            name, import_name, url_prefix=f"/t/<tenant_slug>/{path}".rstrip("/"), template_folder="templates"
+        )
         self.url_value_preprocessor(enter_tenant)
 
 

@@ -36,7 +36,9 @@ def test_without_postgres_the_process_still_lives(without_database):
 @pytest.fixture
 def without_valkey(database, monkeypatch):
     for name in ("_storage", "_limiter", "enabled"):
-        monkeypatch.setattr(limiter, name, getattr(limiter, name))  # put back afterwards: there is one limiter for all apps
+        monkeypatch.setattr(
+            limiter, name, getattr(limiter, name)
+        )  # put back afterwards: there is one limiter for all apps
     settings = servers.settings(database).model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"})
     app = servers.create_app(settings)
     limiter.enabled = True
