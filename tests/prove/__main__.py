@@ -4,14 +4,16 @@ import argparse
 import os
 import sys
 
-from tests.prove import feature, removal
+from tests.prove import feature, looks
 from tests.prove.copies import Failed
+from tests.prove.removal import prove as remove_example  # example
 
 PROOFS = {
     "example": [
-        removal.prove,  # example
+        remove_example,  # example
         feature.prove,
     ],
+    "looks": [looks.prove],
 }
 SIZES = ("ci", "full")
 
