@@ -48,7 +48,11 @@ class Users(ListView):
         YesNo("staff", UserRow.staff_role.isnot(None), _("Staff")),
         Since("since", UserRow.created_at, _("Created since")),
     )
-    column_formatters = {"name": cell("named"), "staff_role": cell("staff"), "workspaces": cell("count")}
+    column_formatters = {
+        "name": cell("named"),
+        "staff_role": cell("named_by", {"operator": _("Operator")}),
+        "workspaces": cell("count"),
+    }
 
     def related(self, row):
         return [

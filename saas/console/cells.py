@@ -7,11 +7,11 @@ from flask import get_template_attribute
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so (OWASP, "CSV Injection")
 
 
-def cell(macro):
-    """Show a column by this macro, which gets the value and the row."""
+def cell(macro, *more):
+    """Show a column by this macro, which gets the value, the row, and `more`."""
 
     def show(_view, _context, row, column):
-        return get_template_attribute("console/cells.html", macro)(getattr(row, column), row)
+        return get_template_attribute("console/cells.html", macro)(getattr(row, column), row, *more)
 
     return show
 

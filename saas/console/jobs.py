@@ -8,7 +8,7 @@ from saas.console.filters import Filter, OneOf, Since
 from saas.console.lists import ListView
 from saas.console.rows import OF_TENANT, Row, plain
 from saas.core.outbox import JobRow
-from saas.jobs import Job, Queue
+from saas.jobs import Job
 from saas.tenants.models import Tenant
 
 STATES = [("waiting", _("Waiting")), ("running", _("Running")), ("done", _("Done")), ("dead", _("Dead"))]
@@ -49,7 +49,6 @@ class Jobs(ListView):
     column_filters = (
         OneOf("state", JobListRow.state, _("State"), STATES),
         OneOf("job", JobListRow.job, _("Job"), [(str(job), str(job)) for job in Job]),
-        OneOf("queue", JobListRow.queue, _("Queue"), [(str(queue), str(queue)) for queue in Queue]),
         Since("since", JobListRow.run_at, _("Due since")),
         Filter("tenant", JobListRow.tenant_slug, _("Tenant")),
     )
