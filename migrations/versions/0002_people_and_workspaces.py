@@ -15,12 +15,15 @@ PLATFORM = "00000000-0000-7000-8000-000000000000"
 
 
 def upgrade():
-    people()
-    workspaces()
+    users()
+    what_users_have()
+    tenants()
+    memberships()
+    invitations()
     look_ups()
 
 
-def people():
+def users():
     user_table(
         "users",
         Column("email", String(254), nullable=False, unique=True),
@@ -41,6 +44,9 @@ def people():
         app="SELECT, INSERT, UPDATE",  # never deleted: cascades would cross tenants; erasing blanks the row
         operator=("id", "email", "name", "active", "confirmed_at", "created_at", "locale", "zone", "tf_primary_method"),
     )
+
+
+def what_users_have():
     user_table(
         "user_sessions",
         Column("user_id", Uuid, nullable=False, index=True),
@@ -73,7 +79,7 @@ def people():
     op.execute("GRANT INSERT, DELETE ON staff TO saas_operator")
 
 
-def workspaces():
+def tenants():
     op.create_table(
         "tenants",
         Column("id", Uuid, primary_key=True),
@@ -93,6 +99,9 @@ def workspaces():
         Column("rights", ARRAY(String(40)), nullable=False),
         operator=("tenant_id", "id", "name", "rights"),
     )
+
+
+def memberships():
     tenant_table(
         "memberships",
         Column("user_id", Uuid, nullable=False),
@@ -113,6 +122,9 @@ def workspaces():
             postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"},
         )  # fmt: skip
     op.create_index("ix_memberships_user_id", "memberships", ["user_id"])  # sec.enter finds a person's workspaces
+
+
+def invitations():
     tenant_table(
         "invitations",
         Column("email", String(254), nullable=False),

@@ -79,7 +79,7 @@ def serve_static(app: Flask, settings: Settings) -> str:
     caching = {"autorefresh": True, "max_age": 0} if settings.development else {"max_age": YEAR}
     whitenoise = WhiteNoise(app.wsgi_app, allow_all_origins=False, **caching)
     whitenoise.add_files(str(root), prefix=prefix)
-    app.wsgi_app = ProxyFix(whitenoise, *[settings.proxies] * 4) if settings.proxies else whitenoise  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(whitenoise, *[settings.proxies] * 4) if settings.proxies else whitenoise  # type: ignore[method-assign]  # as Flask documents it
     return prefix
 
 
