@@ -1,11 +1,13 @@
-"""What guards stand on: the test's database as its superuser, in a transaction that is rolled back."""
+"""What guards stand on: the database as its superuser sees it, and a world of people and rows."""
 
 import os
 
 import psycopg
 import pytest
 
+from saas.accounts import pace
 from tests import servers
+from tests.guards.world import World
 
 
 @pytest.fixture
@@ -14,3 +16,11 @@ def superuser(database):
     with psycopg.connect(os.environ[servers.ADMIN], dbname=database) as connection:
         yield connection
         connection.rollback()
+
+
+@pytest.fixture
+def world(app, cast, transaction, monkeypatch):
+    """Crashes come through, and nobody waits for an answer that hides how long it took."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", True)
+    monkeypatch.setattr(pace, "ANSWER_SECONDS", 0)
+    return World(cast, transaction)

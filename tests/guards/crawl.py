@@ -28,6 +28,7 @@ class Crawl:
     def __init__(self, world: World, who: Identity, *starts: str):
         self.world, self.who = world, who
         self.pages: list[Page] = []
+        self.texts: dict[str, str] = {}
         self.faults: dict[str, str] = {}
         self.queue = deque((start, "the start") for start in starts)
         self.seen = Counter(shape(start) for start in starts)
@@ -45,9 +46,12 @@ class Crawl:
             self.note(target, f"{source}, by way of {address},")
         if page := page_of(self.who, address, response):
             self.read(page)
+        elif not isinstance(response, Crash):
+            self.texts[address] = response.get_data(as_text=True)
 
     def read(self, page: Page) -> None:
         self.pages.append(page)
+        self.texts[page.address] = str(page.soup)
         self.blame(page, *markup.faults(page.soup), *self.broken_assets(page))
         for link in page.soup.find_all("a"):
             self.follow(page, link, link.get("href"))

@@ -36,6 +36,7 @@ class Planter:
     def __init__(self, connection: Connection, mark: str = CANARY):
         self.connection, self.mark = connection, mark
         self.planted: dict[tuple[str, UUID | None], dict[str, Any]] = {}
+        self.texts: set[str] = set()
 
     def row(self, name: str, tenant_id: UUID | None = None) -> dict[str, Any]:
         """The row of table `name` in this tenant, with whatever rows it stands on."""
@@ -49,6 +50,7 @@ class Planter:
         row = self.values(table, tenant_id) | fields
         as_owner(self.connection)
         self.connection.execute(insert(table).values(row))
+        self.texts.update(value for value in row.values() if isinstance(value, str))
         return row
 
     def values(self, table: Table, tenant_id: UUID | None) -> dict[str, Any]:
@@ -85,6 +87,12 @@ VALUES = {
     "object": dict,  # JSON
     "list": list,
 }
+
+
+def words_of_enums() -> set[str]:
+    """The words that columns of states, roles and the like hold: a person should read a translation of them."""
+    kinds = {getattr(column.type, "enum", None) for table in Base.metadata.tables.values() for column in table.columns}
+    return {str(word) for kind in kinds if kind for word in kind}
 
 
 def as_owner(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from saas.accounts import pace
 from tests.guards.routes import Route, routes
 from tests.guards.rows import CANARY
 from tests.guards.visits import Crash, visit
@@ -14,13 +13,6 @@ EVERYBODY = (
 )  # fmt: skip
 OUTSIDE_GLOBEX = ("anonymous", "ada", "mel", "bea", "vic", "custom", "removed", "suspended", "revoked", "expired")
 SONGS = (CANARY, "Globex", "globex.test")
-
-
-@pytest.fixture
-def world(app, cast, transaction, monkeypatch):
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", True)
-    monkeypatch.setattr(pace, "ANSWER_SECONDS", 0)
-    return World(cast, transaction)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

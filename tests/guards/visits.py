@@ -29,7 +29,7 @@ def visit(world: World, who: Identity, address: str, method: str = "GET", fields
         options["data"] = {"csrf_token": client.csrf_token(), **(fields or {})}
     undone = world.connection.begin_nested()
     try:
-        return client.open(address, method=method, **options)
+        return client.open(address, method=method, buffered=True, **options)
     except Exception as error:
         return Crash(error)
     finally:
@@ -54,7 +54,7 @@ class Page:
 
 
 def page_of(who: Identity, address: str, response: Response | Crash) -> Page | None:
-    """None where there is no HTML."""
-    if isinstance(response, Crash) or response.mimetype != "text/html":
+    """None where nobody sees HTML."""
+    if isinstance(response, Crash) or response.mimetype != "text/html" or response.location:
         return None
     return Page(who.name, address, response.status_code, BeautifulSoup(response.get_data(as_text=True), "html.parser"))

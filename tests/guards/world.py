@@ -10,7 +10,8 @@ from uuid_utils.compat import uuid7
 from saas.core import clock
 from saas.core.base import Base
 from saas.permissions import GRANTS, OPEN_WHILE_SUSPENDED, Can, Role, StaffCan, grants_of
-from tests.cast import Cast
+from tests.cast import PEOPLE, TENANTS, Cast
+from tests.guards import rows
 from tests.guards.routes import Route
 from tests.guards.rows import CANARY, Planter, as_owner, tenant_tables
 
@@ -77,6 +78,13 @@ class World:
             of_user = {"user_id": person["id"], "role": None, **membership}
             self.plain.plant(memberships, self.cast.tenants[slug], **of_user)
 
+    @property
+    def names(self) -> set[str]:
+        """All that is data: people, workspaces, what was planted. Role names and the like are not."""
+        people = {part for name, email, _roles in PEOPLE.values() for part in (name, email)}
+        kinds = {str(word) for word in rows.WORDS.values()} | rows.words_of_enums()
+        return people | set(TENANTS) | set(TENANTS.values()) | (self.plain.texts | self.canaries.texts) - kinds
+
     def identity(self, name: str) -> Identity:
         return getattr(self, f"as_{name}", lambda: self.as_cast(name))()
 
@@ -119,33 +127,33 @@ class World:
         return Identity("signed out", client, "acme", signed_in=False)
 
 
-def url(route: Route, slug: str, rows: Planter, tenant_id) -> str:
+def url(route: Route, slug: str, planter: Planter, tenant_id) -> str:
     """The route with a value for each of its parameters: ids are of rows that `rows` planted in that tenant."""
-    values = {name: value_of(name, route, rows, tenant_id) for name in route.arguments - {"tenant_slug"}}
+    values = {name: value_of(name, route, planter, tenant_id) for name in route.arguments - {"tenant_slug"}}
     path = route.rule
     for name, value in {"tenant_slug": slug, **values}.items():
         for converter in ("", "uuid:", "string:", "path:"):
             path = path.replace(f"<{converter}{name}>", str(value))
     if "<" in path:
         raise LookupError(f"{route.rule}: say in tests/guards/world.py what stands for its parameters")
-    return path + query(route, rows, tenant_id)
+    return path + query(route, planter, tenant_id)
 
 
-def value_of(name: str, route: Route, rows: Planter, tenant_id) -> Any:
+def value_of(name: str, route: Route, planter: Planter, tenant_id) -> Any:
     if name in WORDS:
         return WORDS[name]
     table = table_of(route.blueprint if name == "id" else f"{name.removesuffix('_id')}s")
     if not table:
         raise LookupError(f"{route.rule}: say in tests/guards/world.py what stands for <{name}>")
-    return rows.row(table, tenant_id)["id"]
+    return planter.row(table, tenant_id)["id"]
 
 
-def query(route: Route, rows: Planter, tenant_id) -> str:
+def query(route: Route, planter: Planter, tenant_id) -> str:
     """The console names its rows in the query, by their whole key."""
     table = table_of(route.blueprint.removeprefix("console_"))
     if not table or not route.blueprint.startswith("console_"):
         return ""
-    row = rows.row(table, tenant_id)
+    row = planter.row(table, tenant_id)
     return "?id=" + ",".join(str(row[column.name]) for column in Base.metadata.tables[table].primary_key)
 
 
