@@ -11,6 +11,7 @@ from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
 from saas.core import boot, logs, reporting, security
+from saas.core import schedule_runs as _schedule_runs  # noqa: F401  # the workers' table: migrations compare with all
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail

@@ -10,7 +10,10 @@ from saas.core.models import Model
 
 class ScheduleRun(Model):
     __tablename__ = "schedule_runs"
-    __table_args__ = (Index("uq_schedule_runs_name_due_at", "name", "due_at", unique=True),)
+    __table_args__ = (
+        Index("uq_schedule_runs_name_due_at", "name", "due_at", unique=True),
+        {"comment": "global: when a schedule's entry ran; unique by (name, due_at), so two beats cause one run"},
+    )
     unaudited = "the clock's own notes"
 
     name: Mapped[str] = mapped_column(String(40))

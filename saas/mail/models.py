@@ -7,6 +7,7 @@ from enum import StrEnum
 from html import escape
 
 from sqlalchemy import LargeBinary, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.core import clock, signing
@@ -39,8 +40,8 @@ class Mail(TenantModel):
     recipient: Mapped[str] = mapped_column(String(254))
     sender_name: Mapped[str] = mapped_column(String(120))
     subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
-    html: Mapped[str]
-    text: Mapped[str]
+    html: Mapped[str] = mapped_column(LongText)
+    text: Mapped[str] = mapped_column(LongText)
     links: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[MailState] = mapped_column(Text(MailState), default=MailState.WAITING)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
