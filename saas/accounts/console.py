@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from saas.accounts.models import Staff, User
 from saas.console.cells import cell
-from saas.console.filters import Since, YesNo
+from saas.console.filters import Has, Since
 from saas.console.lists import ListView
 from saas.console.rows import Row, plain
 from saas.tenants.models import Membership
@@ -20,7 +20,7 @@ class UserRow(Row):
             User.email,
             User.active,
             User.confirmed_at,
-            User.tf_primary_method.isnot(None).label("second_factor"),
+            User.tf_primary_method.label("second_factor"),
             plain(Staff.role).label("staff_role"),
             select(func.count()).where(Membership.user_id == User.id).scalar_subquery().label("workspaces"),
             User.locale,
@@ -43,13 +43,14 @@ class Users(ListView):
     column_searchable_list = ("name", "email")
     search_hint = _("Name, e-mail or id")
     column_filters = (
-        YesNo("confirmed", UserRow.confirmed_at.isnot(None), _("Confirmed")),
-        YesNo("second_factor", UserRow.second_factor, _("Second factor")),
-        YesNo("staff", UserRow.staff_role.isnot(None), _("Staff")),
-        Since("since", UserRow.created_at, _("Created since")),
+        Has("confirmed", "confirmed_at", _("Confirmed")),
+        Has("second_factor", "second_factor", _("Second factor")),
+        Has("staff", "staff_role", _("Staff")),
+        Since("since", "created_at", _("Created since")),
     )
     column_formatters = {
         "name": cell("named"),
+        "second_factor": cell("yes_no"),
         "staff_role": cell("named_by", {"operator": _("Operator")}),
         "workspaces": cell("count"),
     }

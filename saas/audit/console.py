@@ -47,12 +47,12 @@ class AuditLog(ListView):
     column_searchable_list = ("event", "actor", "subject_id", "request_id")
     search_hint = _("Event, actor, subject's id or request")
     column_filters = (
-        OneOf("event", AuditRow.event, _("Event"), [(str(event), str(event)) for event in Event]),
-        OneOf("kind", AuditRow.actor_kind, _("Kind of actor"), ACTORS),
-        Since("since", AuditRow.at, _("Since")),
-        Until("until", AuditRow.at, _("Until")),
-        Filter("tenant", AuditRow.tenant_slug, _("Tenant")),
-        Filter("actor", AuditRow.actor_id, _("Actor's id")),
+        OneOf("event", "event", _("Event"), [(str(event), str(event)) for event in Event]),
+        OneOf("kind", "actor_kind", _("Kind of actor"), ACTORS),
+        Since("since", "at", _("Since")),
+        Until("until", "at", _("Until")),
+        Filter("tenant", "tenant_slug", _("Tenant")),
+        Filter("actor", "actor_id", _("Actor's id")),
     )
     column_formatters = {"event": cell("code"), "actor": cell("actor"), "tenant": cell("of_tenant")}
 

@@ -71,5 +71,6 @@ def guard_endpoints(state) -> None:
     for endpoint in views:
         if endpoint.startswith(f"{state.name}."):
             guarded = requires_staff(StaffCan.VIEW_CONSOLE)(views[endpoint])
-            guarded.declared = getattr(views[endpoint], "declared", guarded.declared)
+            declared = getattr(views[endpoint], "declared", guarded.declared)  # type: ignore[attr-defined]  # set there
+            guarded.declared = declared  # type: ignore[attr-defined]  # read by refuse_undeclared
             views[endpoint] = guarded

@@ -11,7 +11,7 @@ YES_NO = (("1", _("Yes")), ("0", _("No")))
 
 
 class Filter(BaseSQLAFilter):
-    """Rows whose `column` is the value, free text. `arg` names the parameter."""
+    """Rows whose column of the name `column` is the value, free text. `arg` names the parameter."""
 
     def __init__(self, arg, column, name, options=None, data_type=None):
         super().__init__(column, name, options, data_type)
@@ -35,14 +35,14 @@ class OneOf(Filter):
         return value in dict(self.options)
 
 
-class YesNo(OneOf):
-    """Rows for which a condition holds, or doesn't."""
+class Has(OneOf):
+    """Rows in which the column has a value, or has none."""
 
-    def __init__(self, arg, condition, name, options=YES_NO):
-        super().__init__(arg, condition, name, options)
+    def __init__(self, arg, column, name):
+        super().__init__(arg, column, name, YES_NO)
 
     def apply(self, query, value, alias=None):
-        return query.filter(self.column if value == "1" else ~self.column)
+        return query.filter(self.column.isnot(None) if value == "1" else self.column.is_(None))
 
 
 class Since(Filter):

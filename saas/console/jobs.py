@@ -47,10 +47,10 @@ class Jobs(ListView):
     column_searchable_list = ("job", "last_error", "row_id")
     search_hint = _("Job, error or row's id")
     column_filters = (
-        OneOf("state", JobListRow.state, _("State"), STATES),
-        OneOf("job", JobListRow.job, _("Job"), [(str(job), str(job)) for job in Job]),
-        Since("since", JobListRow.run_at, _("Due since")),
-        Filter("tenant", JobListRow.tenant_slug, _("Tenant")),
+        OneOf("state", "state", _("State"), STATES),
+        OneOf("job", "job", _("Job"), [(str(job), str(job)) for job in Job]),
+        Since("since", "run_at", _("Due since")),
+        Filter("tenant", "tenant_slug", _("Tenant")),
     )
     column_formatters = {
         "tenant": cell("of_tenant"),

@@ -45,7 +45,7 @@ class ListView(Guarded, ModelView):
     column_type_formatters = column_type_formatters_detail = SHOWN
     column_type_formatters_export = EXPORTED
     column_labels = LABELS
-    column_formatters_export = {}
+    column_formatters_export: dict = {}
     own_pages: tuple[str, ...] = ()  # names of views that a subclass adds
     row: type  # what is listed
 
@@ -128,6 +128,7 @@ class ListView(Guarded, ModelView):
         return flt.arg
 
     def handle_filter(self, filter):
+        filter.bind(self.model)
         return filter  # Flask-Admin would join the SELECT to itself
 
     def _apply_search(self, query, count_query, joins, count_joins, search):

@@ -46,11 +46,11 @@ class Mails(ListView):
     column_searchable_list = ("subject", "recipient", "kind")
     search_hint = _("Subject or recipient")
     column_filters = (
-        OneOf("state", MailRow.state, _("State"), STATES),
-        Since("since", MailRow.created_at, _("Created since")),
-        Filter("tenant", MailRow.tenant_slug, _("Tenant")),
-        Filter("recipient", MailRow.recipient, _("To")),
-        Filter("kind", MailRow.kind, _("Kind")),
+        OneOf("state", "state", _("State"), STATES),
+        Since("since", "created_at", _("Created since")),
+        Filter("tenant", "tenant_slug", _("Tenant")),
+        Filter("recipient", "recipient", _("To")),
+        Filter("kind", "kind", _("Kind")),
     )
     column_formatters = {
         "tenant": cell("of_tenant"),

@@ -48,9 +48,9 @@ class Tenants(Suspension, ListView):
     column_searchable_list = ("name", "slug")
     search_hint = _("Name, address or id")
     column_filters = (
-        OneOf("plan", TenantRow.plan, _("Plan"), list(PLAN_NAMES.items())),
-        OneOf("state", TenantRow.state, _("State"), [("active", _("Active")), ("suspended", _("Suspended"))]),
-        Since("since", TenantRow.created_at, _("Created since")),
+        OneOf("plan", "plan", _("Plan"), list(PLAN_NAMES.items())),
+        OneOf("state", "state", _("State"), [("active", _("Active")), ("suspended", _("Suspended"))]),
+        Since("since", "created_at", _("Created since")),
     )
     column_formatters = {
         "name": cell("named"),
@@ -107,10 +107,10 @@ class Memberships(ListView):
     column_searchable_list = ("name", "email", "tenant")
     search_hint = _("Person, e-mail or tenant")
     column_filters = (
-        OneOf("role", MembershipRow.role, _("Role"), list(ROLES.items())),
-        Since("since", MembershipRow.joined_at, _("Joined since")),
-        Filter("tenant", MembershipRow.tenant_slug, _("Tenant")),
-        Filter("email", MembershipRow.email, _("E-mail")),
+        OneOf("role", "role", _("Role"), list(ROLES.items())),
+        Since("since", "joined_at", _("Joined since")),
+        Filter("tenant", "tenant_slug", _("Tenant")),
+        Filter("email", "email", _("E-mail")),
     )
     column_formatters = {"name": cell("named"), "role": cell("role", ROLES), "tenant": cell("of_tenant")}
 
@@ -163,11 +163,11 @@ class Invitations(ListView):
     search_hint = _("E-mail or tenant")
     column_filters = (
         OneOf(
-            "state", InvitationRow.state, _("State"),
+            "state", "state", _("State"),
             [("open", _("Open")), ("accepted", _("Accepted")), ("revoked", _("Revoked")), ("expired", _("Expired"))],
         ),
-        Since("since", InvitationRow.sent_at, _("Sent since")),
-        Filter("tenant", InvitationRow.tenant_slug, _("Tenant")),
+        Since("since", "sent_at", _("Sent since")),
+        Filter("tenant", "tenant_slug", _("Tenant")),
     )  # fmt: skip
     column_formatters = {"role": cell("role", ROLES), "tenant": cell("of_tenant"), "state": cell("state")}
 

@@ -27,7 +27,7 @@ class SuspensionForm(Form):
 class Suspension:
     """Mixed into the console's list of workspaces."""
 
-    own_pages = ("suspension", "reactivation")
+    own_pages: tuple[str, ...] = ("suspension", "reactivation")
 
     @expose("/suspension/", methods=("GET", "POST"))
     @requires_staff(StaffCan.SUSPEND_TENANTS)
