@@ -17,7 +17,7 @@ from tests.clients import Client
 from tests.factories import Make
 from tests.jobs import Mailbox, RunJobs, Sink
 
-pytest_plugins = ["pytester", "tests.skips"]
+pytest_plugins = ["tests.skips"]
 
 ROLES = {None: "saas_app", "operator": "saas_operator"}
 

@@ -12,7 +12,10 @@ KNOWN = ("only Linux tells a process of its parent's death", "only root lends Po
 def pytest_runtest_makereport(item, call):
     report = yield
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
-        reason = str(call.excinfo.value)
-        if not reason.endswith(KNOWN):
-            report.outcome, report.longrepr = "failed", f"skipped in CI: {reason}"
+        refuse_unknown(report, str(call.excinfo.value))
     return report
+
+
+def refuse_unknown(report: pytest.TestReport, reason: str) -> None:
+    if not reason.endswith(KNOWN):
+        report.outcome, report.longrepr = "failed", f"skipped in CI: {reason}"
