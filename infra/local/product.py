@@ -37,7 +37,8 @@ def web(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "saas.app:create_app"),
         *("--host", ports.HOST, "--port", str(port), "--workers", "1"),
-        *("--blocking-threads", str(WEB_THREADS), "--backpressure", str(2 * WEB_THREADS)),
+        # no --backpressure: it counts idle connections too, and two browsers keep a dozen open
+        *("--blocking-threads", str(WEB_THREADS)),
         *("--workers-kill-timeout", str(KILL_AFTER)),
         *(*reload, "--reload-paths", str(PROJECT / "saas"), "--reload-paths", str(PROJECT / "workers")),
     ]
