@@ -33,6 +33,19 @@ def list_tenants() -> None:
             click.echo(f"{slug:<24}{name:<32}{plan:<12}{'suspended' if suspended_at else ''}")
 
 
+@group.command("suspend")
+@click.argument("slug")
+@click.argument("reason")
+def suspend(slug: str, reason: str) -> None:
+    """Suspend a workspace; its members read REASON."""
+    tenant_id = id_of(slug)
+    with unit_of_work():
+        tenancy.acting_as(tenancy.OPERATOR)
+        tenancy.enter(tenant_id)
+        Tenant.here().suspend(reason)
+    click.echo(f"{slug} is suspended.")
+
+
 @click.command()
 @click.option("--tenant", help="the slug of the workspace to enter")
 @with_appcontext
