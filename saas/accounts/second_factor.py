@@ -8,6 +8,7 @@ from flask import current_app
 from flask_security import MfRecoveryCodesUtil
 from flask_security import Totp as FlaskSecurityTotp
 from flask_security.utils import get_hmac
+from passlib.totp import TOTP, AppWallet
 
 from saas.accounts.models import User
 
@@ -20,6 +21,11 @@ SIX_DIGITS = re.compile(r"\d{6}")
 
 class Totp(FlaskSecurityTotp):
     """Remembers the last code's counter, so that a code read over somebody's shoulder is worth nothing."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str):
+        """The first of `secrets` seals; all open what they sealed, so that keys can be rotated."""
+        super().__init__(secrets, issuer)
+        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def get_last_counter(self, user: Person) -> int:
         return user.totp_counter

@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from saas.config import BadSettings, Settings
+from saas.core import signing
 from saas.core.db import db
 
 CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
@@ -52,7 +53,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": not settings.production},
         SECURITY_USE_REGISTER_V2=True,
-        SECURITY_TOTP_SECRETS={"1": settings.encryption_keys.get_secret_value().split(",")[0]},
+        SECURITY_TOTP_SECRETS=signing.named_keys(settings.encryption_keys.get_secret_value()),
         SECURITY_TOTP_ISSUER=settings.product_name,
         SECURITY_TWO_FACTOR=True,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],

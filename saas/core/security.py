@@ -8,7 +8,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
-from saas.config import Settings
+from saas.config import LOCAL_HOSTS, Settings
 
 csrf = CSRFProtect()
 # No in-memory fallback: with the store down, what is limited is refused (503), never let through uncounted.
@@ -32,7 +32,8 @@ YEAR = 31_536_000  # seconds, the least that browsers' HSTS preload lists take
 
 def init_security(app: Flask, settings: Settings) -> None:
     host = urlsplit(settings.base_url).hostname
-    app.config["TRUSTED_HOSTS"] = [host, *settings.trusted_hosts]
+    local = [] if settings.production else LOCAL_HOSTS
+    app.config["TRUSTED_HOSTS"] = [host, *settings.trusted_hosts, *local]
     csrf.init_app(app)
     limiter.init_app(app)
     app.url_value_preprocessor(refuse_nul)

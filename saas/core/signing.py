@@ -41,6 +41,11 @@ def fingerprint(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def named_keys(text: str) -> dict[str, str]:
+    """The encryption keys by a name that stays when others are added or dropped; the first is in use."""
+    return {fingerprint(key).hex()[:8]: key for key in text.split(",")}
+
+
 def encrypt(text: str) -> bytes:
     return _fernet().encrypt(text.encode())
 

@@ -70,9 +70,7 @@ def test_the_last_seat_is_given_once(racing, ada):
     with racing.within("acme"):
         free = FREE.limits[Limit.SEATS] - seats_taken()
     clients = [racing.signed_in("ada") for _ in range(free + 5)]
-    codes = at_once(
-        lambda n: clients[n].send(INVITATIONS, email=f"p{n}@new.test", role="member").status_code, free + 5
-    )
+    codes = at_once(lambda n: clients[n].send(INVITATIONS, email=f"p{n}@new.test", role="member").status_code, free + 5)
     assert codes == [200] * free + [402] * 5
     with racing.within("acme"):
         assert seats_taken() == FREE.limits[Limit.SEATS]
