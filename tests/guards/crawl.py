@@ -5,12 +5,12 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from werkzeug.exceptions import HTTPException
 
 from tests.guards import markup
 from tests.guards.routes import Route
-from tests.guards.visits import Crash, Page, page_of, visit
+from tests.guards.visits import Crash, Page, flashes, page_of, visit
 from tests.guards.world import Identity, World
 
 ELSEWHERE = ("mailto:", "https://", "tel:")
@@ -98,6 +98,10 @@ class Crawl:
         if refused := page_of(self.who, address, response):
             self.pages.append(refused)
             self.blame(f"{page}, refused,", *markup.faults(refused.soup))
+        for said in flashes(self.world.cast.app, response):
+            self.pages.append(
+                Page(self.who.name, f"{address}, done,", 200, BeautifulSoup(f"<p>{said}</p>", "html.parser"))
+            )
 
     def blame(self, place: object, *faults: str) -> None:
         for fault in faults:

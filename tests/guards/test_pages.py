@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import render_template
 
 from saas.config import Settings
 from saas.core.security import limiter
+from saas.permissions import Can, Role
 from saas.site import legal
 from tests import servers
 from tests.clients import Client
@@ -35,6 +37,9 @@ BRAND = {
 }
 OUR_WORDS = tuple(Settings.model_fields[name].default.casefold() for name in BRAND)
 READABLE = {".py", ".html", ".xml", ".css", ".js", ".svg", ".md", ".txt"}
+ERRORS = sorted(
+    path.name for path in Path("saas/templates/errors").glob("*.html") if path.stem not in ("base", "static")
+)
 IN_ONE_LANGUAGE = ("/terms", "/privacy")  # documents, not pages of the program
 
 
@@ -78,6 +83,14 @@ def test_every_mail_is_translated_and_named_after_the_product(app, template):
     assert pseudo.bare_texts(BeautifulSoup(html, "html.parser"), {*BRAND.values(), pseudo.ANYTHING}) == []
     assert [word for word in OUR_WORDS if word in html.casefold()] == []
     assert BRAND["product_name"] in html
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503])
+def test_every_error_page_is_translated(app, status):
+    for template in ERRORS:
+        with app.test_request_context("/"):
+            html = render_template(f"errors/{template}", status=status, right=Can.VIEW_AUDIT, grantors=list(Role))
+        assert pseudo.bare_texts(BeautifulSoup(html, "html.parser"), BRAND.values()) == [], template
 
 
 def test_the_products_name_stands_in_the_settings_alone():

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from flask import Response
+from flask import Flask, Response
+from werkzeug.http import parse_cookie
 
 from tests.guards.world import Identity, World
 
@@ -58,3 +59,12 @@ def page_of(who: Identity, address: str, response: Response | Crash) -> Page | N
     if isinstance(response, Crash) or response.mimetype != "text/html" or response.location:
         return None
     return Page(who.name, address, response.status_code, BeautifulSoup(response.get_data(as_text=True), "html.parser"))
+
+
+def flashes(app: Flask, response: Response | Crash) -> list[str]:
+    """What the next page would say, from the session cookie that came along; one with an Undo is a dict."""
+    headers = [] if isinstance(response, Crash) else response.headers.getlist("Set-Cookie")
+    sent = [parse_cookie(header.split(";")[0]).get(app.config["SESSION_COOKIE_NAME"]) for header in headers]
+    serializer = app.session_interface.get_signing_serializer(app)
+    said = [what for cookie in filter(None, sent) for _category, what in serializer.loads(cookie).get("_flashes", [])]
+    return [what["text"] if isinstance(what, dict) else what for what in said]
