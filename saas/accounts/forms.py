@@ -11,20 +11,12 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from saas.accounts import passwords
+from saas.accounts.addresses import same_email
 from saas.core.forms import Form
 
 NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80)]
 LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
 LONGEST_CODE = 40
-
-
-def same_email(value: str | None) -> str:
-    """An address as it is stored: lower case, one Unicode form. What is no address only in lower case."""
-    text = (value or "").strip()
-    try:
-        return current_app.extensions["security"].mail_util.normalize(text).lower()
-    except EmailValidateException:
-        return text.lower()
 
 
 class KnownEmail(Form):

@@ -7,8 +7,10 @@ from flask_admin import BaseView, helpers
 from flask_admin.babel import gettext, ngettext
 from flask_admin.theme import Theme
 
+from saas.accounts.visitors import read_visitor
 from saas.core import tenancy
-from saas.permissions import StaffCan, requires_staff
+from saas.core.errors import NotFound
+from saas.permissions import STAFF_GRANTS, StaffCan, requires_staff
 
 # A path of its own, so that none of Flask-Admin's templates (jQuery, Bootstrap, inline handlers) is ever found.
 THEME = Theme(folder=str(Path(__file__).parent / "templates"), base_template="admin/base.html")
@@ -61,8 +63,15 @@ class Screen(Guarded, BaseView):
 
 
 def enter_console(_endpoint, _values) -> None:
-    """Before the loader's query, which is the first: from here on it is saas_operator who asks."""
+    """Before the loader's query, which is the first: from here on it is saas_operator who asks.
+
+    To others the console isn't there, whatever they send: OPTIONS and a form without its token never reach a view.
+    """
     tenancy.acting_as(tenancy.OPERATOR)
+    visitor = read_visitor()
+    role = visitor.staff_role if visitor else None
+    if not role or StaffCan.VIEW_CONSOLE not in STAFF_GRANTS[role]:
+        raise NotFound
 
 
 def guard_endpoints(state) -> None:

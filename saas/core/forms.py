@@ -5,6 +5,25 @@ from typing import Any, Self
 from flask import g, request
 from flask_wtf import FlaskForm
 
+JOINERS = "\u200c\u200d"  # unseen, but scripts and emoji need them between letters
+
+
+def trim(value: Any) -> Any:
+    """One line, without what isn't seen: two spellings that look alike are one. Postgres' text takes no NUL."""
+    return " ".join(_visible(value).split()) if isinstance(value, str) else value
+
+
+def trim_text(value: Any) -> Any:
+    """The same for text of several lines."""
+    return _visible(value).replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def _visible(text: str) -> str:
+    return "".join(each for each in text if each.isprintable() or each.isspace() or each in JOINERS)
+
+
+TIDY = {"StringField": trim, "EmailField": trim, "TextAreaField": trim_text}
+
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """CSRF is checked for every POST before a view runs (Flask-WTF's CSRFProtect), so forms carry no token field."""
@@ -13,8 +32,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         csrf = False
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            if unbound_field.field_class.__name__ in {"StringField", "EmailField", "TextAreaField"}:
-                options["filters"] = [trim, *unbound_field.kwargs.get("filters", ())]
+            if tidy := TIDY.get(unbound_field.field_class.__name__):
+                options["filters"] = [tidy, *unbound_field.kwargs.get("filters", ())]
             return unbound_field.bind(form=form, **options)
 
     @classmethod
@@ -35,12 +54,3 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Add an error that no single field is to blame for."""
         self.form_errors.append(message)
         g.form_errors = True
-
-
-def trim(value: Any) -> Any:
-    """Without blanks around and without control characters: Postgres' text takes no NUL, and a name no line break."""
-    return (
-        "".join(each for each in value if each.isprintable() or each in "\n\t").strip()
-        if isinstance(value, str)
-        else value
-    )

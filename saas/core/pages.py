@@ -12,6 +12,7 @@ from sqlalchemy import Select, tuple_
 from saas.core.db import db
 
 PAGE_ROWS = 50
+LONGEST_CURSOR = 1000  # characters; a name of 80 and an id make 400
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def _read(cursor: str | None, keys: tuple[Any, ...]) -> list[Any] | None:
     if not cursor:
         return None
     try:
-        values = loads(urlsafe_b64decode(cursor))
+        values = loads(urlsafe_b64decode(cursor[:LONGEST_CURSOR]))
+        for value in values:
+            value.encode()  # half a surrogate is no text for Postgres
         return [key.type.python_type(value) for key, value in zip(keys, values, strict=True)]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         abort(400)

@@ -3,6 +3,7 @@
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
+from flask import request
 from werkzeug.urls import iri_to_uri
 
 LONGEST = 2000  # characters; no URL of ours comes near
@@ -19,6 +20,17 @@ def safe_next(target: str | None) -> str | None:
             return None
         seen = normalize("NFKC", unquote(seen))
     return iri_to_uri(target)
+
+
+def came_from() -> str | None:
+    """The page of this site where the button was pressed, as path and query; None when the browser doesn't say."""
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if came.netloc != request.host:
+        return None
+    return safe_next(f"{came.path}?{came.query}".rstrip("?"))
 
 
 def _is_local_path(target: str) -> bool:

@@ -68,8 +68,9 @@ def test_the_mail_names_workspace_inviter_and_role_and_hides_the_link(ada, mailb
         ("<a@b.test><c@d.test>", ["a@b.test", "c@d.test"]),
     ],
 )
-def test_a_list_is_parted(text, parts):
-    assert split(text) == parts
+def test_a_list_is_parted(app, text, parts):
+    with app.app_context():
+        assert split(text) == parts
 
 
 @pytest.mark.parametrize(

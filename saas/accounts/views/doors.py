@@ -1,7 +1,5 @@
 """Signing up, logging in and out, and the theme, which needs no account."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -14,7 +12,7 @@ from saas.accounts.passwords import matches
 from saas.accounts.sign_in import sign_out
 from saas.accounts.views.admission import admit
 from saas.core.db import db
-from saas.core.redirects import safe_next
+from saas.core.redirects import came_from, safe_next
 from saas.permissions import public
 from saas.site.legal import versions
 from saas.tenants import signup
@@ -96,8 +94,7 @@ def theme():
         abort(422)
     if g.visitor:
         db.session.get_one(User, g.visitor.id).theme = chosen
-    back = urlsplit(request.referrer or "/")
-    answer = redirect(safe_next(back.path + ("?" + back.query if back.query else "")) or "/")
+    answer = redirect(came_from() or "/")
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie("theme", chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return answer

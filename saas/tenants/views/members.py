@@ -1,11 +1,10 @@
 """The people of a workspace: the list, one person's page, their role, their removal, one's own departure."""
 
-from urllib.parse import urlsplit
-
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from saas.core.pages import page
+from saas.core.redirects import came_from
 from saas.permissions import Can, Role, can, requires
 from saas.plans import Limit
 from saas.tenants import people
@@ -86,7 +85,5 @@ def changed(membership, before):
 
 def where_from():
     """The list with its search and page, or the person's page: where the button was pressed."""
-    came, index = urlsplit(request.referrer or ""), url_for(".index")
-    if came.netloc == request.host and came.path.startswith(index):
-        return f"{came.path}?{came.query}".rstrip("?")
-    return index
+    came, index = came_from(), url_for(".index")
+    return came if came and came.startswith(index) else index
