@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _
 
-from saas.permissions import Can, can
+from saas.permissions import OPEN_WHILE_SUSPENDED, Can, can
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:
     """The groups of links that this visitor may follow here."""
     if not visitor or not visitor.tenant:
         return []
+    open_here = OPEN_WHILE_SUSPENDED if visitor.tenant.suspended_at else set(Can)
     groups = [
-        (label, [_item(*line[:3]) for line in lines if line[2] in current_app.view_functions and can(line[3])])
+        (label, [_item(*line[:3]) for line in lines if line[3] in open_here and can(line[3])])
         for label, lines in GROUPS
     ]
     return [(label, items) for label, items in groups if items]
