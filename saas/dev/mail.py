@@ -18,7 +18,7 @@ from saas.permissions import public
 bp = Blueprint("dev_mail", __name__, url_prefix="/dev/mail", template_folder="templates")
 
 SHOWN = 100  # the newest; older ones stay in the directory
-NAME = re.compile(r"[\w-]+")
+NAME = re.compile(r"[\w-]{1,80}")  # as the sink names its files
 URL = re.compile(r"https?://\S+")
 # The mail is a document of its own that may do nothing but open its links in a new tab.
 PREVIEW_CSP = (

@@ -9,6 +9,8 @@ from infra.local import environment
 def dotenv(tmp_path, monkeypatch):
     """A project whose .env a test writes."""
     monkeypatch.setattr(environment, "PROJECT", tmp_path)
+    for name in ("SECRET_KEY", "SAAS_ENV"):
+        monkeypatch.delenv(name, raising=False)  # the suite has its own
     return tmp_path / ".env"
 
 
