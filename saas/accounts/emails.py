@@ -27,7 +27,7 @@ def answer_sign_up(email: str) -> None:
     """What a sign-up with this address brings, the first time and again: the link, or that there is an account."""
     user = datastore.find_user(email=email)
     if user and user.active:
-        (send_already_registered if user.confirmed_at else send_confirmation)(user)
+        (send_already_registered if user.settled else send_confirmation)(user)
 
 
 def _write(name: str, user: User, links: dict[str, str], **context: str) -> None:

@@ -14,7 +14,15 @@ from saas.accounts import passwords
 from saas.accounts.addresses import same_email
 from saas.core.forms import Form
 
-NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80)]
+
+def no_link(_form, field):
+    """Names stand in mails that anybody can have us send to anybody: an address in one would be an advertisement."""
+    if any(sign in field.data.lower() for sign in ("://", "www.")):
+        raise ValidationError(gettext("A name can't hold a web address."))
+
+
+NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80), no_link]
+WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
 LONGEST_CODE = 40
 
@@ -32,27 +40,35 @@ class NewPassword(Form):
     password = PasswordField(_("Password"), [DataRequired(_("Choose a password."))])
 
     def validate_password(self, field):
-        words = [self[name].data for name in ("name", "email", "workspace") if name in self]
-        if advice := passwords.refusal(field.data, *words, *self.personal):
+        if advice := passwords.wrong_length(field.data):
             raise ValidationError(advice)
+
+    def validate(self, extra_validators=None):
+        """Whether it is easy to guess is asked last, when all else is right: it takes longest."""
+        if not super().validate(extra_validators):
+            return False
+        words = [self[name].data for name in ("name", "email", "workspace") if name in self]
+        if advice := passwords.refusal(self.password.data, *words, *self.personal):
+            self.refuse("password", advice)
+        return not advice
 
 
 class SignUpForm(NewPassword):
     name = StringField(_("Your name"), NAME)
     email = EmailField(_("E-mail"), [DataRequired(_("Type your e-mail address."))], filters=[same_email])
-    workspace = StringField(_("Workspace name"), [DataRequired(_("Give the workspace a name.")), Length(max=80)])
+    workspace = StringField(_("Workspace name"), WORKSPACE)
     agree = BooleanField(
         _("I agree to the terms and the privacy policy"),
         [DataRequired(_("Without your consent we can't open an account."))],
     )
 
     def validate_email(self, field):
+        if len(field.data) > LONGEST_EMAIL:
+            raise ValidationError(gettext("This address is too long."))
         try:
             current_app.extensions["security"].mail_util.validate(field.data)
         except EmailValidateException as error:
             raise ValidationError(gettext("Type a whole address, like name@example.com.")) from error
-        if len(field.data) > LONGEST_EMAIL:
-            raise ValidationError(gettext("This address is too long."))
 
 
 class LogInForm(KnownEmail):

@@ -5,7 +5,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from flask import request
 from flask import session as cookie
 
+from saas.accounts.addresses import same_email
 from saas.core import signing
+from saas.core.forms import trim
 from saas.core.security import limiter
 
 # Of one address. A whole office or school may share one, so these only stop machines.
@@ -32,8 +34,11 @@ def address() -> str:
 
 
 def typed_email() -> str:
-    """The address typed into the form, known or not; hashed, so that Valkey holds nobody's address."""
-    return signing.fingerprint(request.form.get("email", "").strip().lower()).hex()
+    """The address typed into the form, known or not; hashed, so that Valkey holds nobody's address.
+
+    Read as the form reads it: one account has one counter, however its address is spelt.
+    """
+    return signing.fingerprint(same_email(trim(request.form.get("email", "")))).hex()
 
 
 def waiting_email() -> str:

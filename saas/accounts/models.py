@@ -60,6 +60,11 @@ class User(Model):
         """What a browser keeps to show that the present password was set there."""
         return signing.fingerprint(self.fs_uniquifier).hex()
 
+    @property
+    def settled(self) -> bool:
+        """Whether a sign-up with this address changes nothing. Staff enrol by their own link, which must stay alive."""
+        return bool(self.confirmed_at or not self.active or self.staff)
+
     def cut_links(self) -> None:
         """Every link mailed so far is dead."""
         self.fs_uniquifier = uuid4().hex

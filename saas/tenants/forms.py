@@ -3,10 +3,10 @@
 from flask import g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from saas.accounts import passwords
+from saas.accounts.forms import WORKSPACE, NewPassword, no_link
 from saas.core.formats import number
 from saas.core.forms import Form
 from saas.permissions import GRANTS, Role
@@ -46,23 +46,18 @@ class InviteForm(Form):
 class WorkspaceForm(Form):
     """Opening a workspace, and renaming it."""
 
-    workspace = StringField(_("Name"), [DataRequired(_("Give the workspace a name.")), Length(max=80)])
+    workspace = StringField(_("Name"), WORKSPACE)
 
 
 class NewWorkspaceForm(Form):
-    workspace = StringField(_("Workspace name"), [DataRequired(_("Give the workspace a name.")), Length(max=80)])
+    workspace = StringField(_("Workspace name"), WORKSPACE)
 
 
-class JoinForm(Form):
+class JoinForm(NewPassword):
     """A person who has no account yet; their address is the invitation's."""
 
-    name = StringField(_("Your name"), [DataRequired(_("Say what people call you.")), Length(max=80)])
-    password = PasswordField(_("Password"), [DataRequired(_("Choose a password."))])
+    name = StringField(_("Your name"), [DataRequired(_("Say what people call you.")), Length(max=80), no_link])
 
     def __init__(self, *args, email="", **options):
         super().__init__(*args, **options)
-        self.email = email
-
-    def validate_password(self, field):
-        if why := passwords.refusal(field.data, self.email, self.name.data or ""):
-            raise ValidationError(why)
+        self.personal = (email,)

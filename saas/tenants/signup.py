@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from saas.accounts import passwords
@@ -30,13 +31,13 @@ def open_workspace(name: str, owner: User) -> Tenant:
 def sign_up(email: str, name: str, password: str, workspace: str, documents: dict[str, str]) -> User | None:
     """The new person, unconfirmed; None when the address has an account.
 
-    `documents` are the versions agreed to. Somebody who never confirmed may sign up again: the later password counts,
+    `documents` are the versions agreed to. Somebody who never confirmed may sign up again: what is typed last counts,
     and links of before are dead. Every way costs one password hash.
     """
     password_hash = passwords.hashed(password)
     _take_turns(email)
     user = datastore.find_user(email=email)
-    if user and (user.confirmed_at or not user.active):
+    if user and user.settled:
         return None
     if user:
         user.name = name
@@ -44,14 +45,42 @@ def sign_up(email: str, name: str, password: str, workspace: str, documents: dic
     else:
         user = User.create(email=email, name=name, password=password_hash)
     Consent.give(user, documents)
-    if not db.session.scalar(select(Tenant.id)):  # those that the person is in
-        open_workspace(workspace, user)
+    _give_workspace(workspace, user)
     return user
 
 
 def _take_turns(email: str) -> None:
     """A form sent twice at once is two sign-ups one after the other: the second finds what the first made."""
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(email, 0))))
+
+
+def _give_workspace(name: str, user: User) -> None:
+    """A first one; or that of an earlier sign-up under this name. The earlier one may have been a stranger's."""
+    found = Tenant.all()  # those that the person is in
+    if not found:
+        open_workspace(name, user)
+    elif len(found) == 1 and found[0].name != name:
+        tenancy.enter(found[0].id)
+        tenancy.name_actor(tenancy.Actor("user", user.id, user.name))
+        if not Membership.count((Membership.user_id != user.id) | Membership.role.is_distinct_from(Role.OWNER)):
+            _rename(found[0], name)
+
+
+def _rename(tenant: Tenant, name: str) -> None:
+    """Nobody has been in it, so its address follows the name."""
+    for slug in candidates(name):
+        if slug == tenant.slug or _moved(tenant, slug):
+            return tenant.update(name=name)
+    raise AssertionError("candidates() has no end")
+
+
+def _moved(tenant: Tenant, slug: str) -> bool:
+    try:
+        with db.session.begin_nested():
+            tenant.slug = slug
+    except IntegrityError:  # another workspace's
+        return False
+    return True
 
 
 def _add_tenant(name: str) -> Tenant:

@@ -22,6 +22,15 @@ def statements(transaction):
     event.remove(transaction, "before_cursor_execute", note)
 
 
+def test_a_refused_log_in_asks_the_same_of_known_and_unknown_addresses(client, with_password, statements):
+    asked = []
+    for email in ("ada@acme.test", "xyz@acme.test"):
+        del statements[:]
+        client.send("/login", email=email, password="x")
+        asked.append(list(statements))
+    assert asked[0] == asked[1]
+
+
 @pytest.mark.parametrize(
     ("email", "password"), [("ada@acme.test", PASSWORD), ("ada@acme.test", "x"), ("xyz@acme.test", "x")]
 )

@@ -83,8 +83,8 @@ def test_the_link_in_that_mail_sets_a_new_password(client, with_password, mailbo
     assert client.send(link, password="velvet-onion-harbour").location == "/t/acme/"
 
 
-@pytest.mark.parametrize("url", ["/signup", "/reset", "/confirm"])
-def test_what_writes_mails_answers_at_one_pace(app, with_password, monkeypatch, url):
+@pytest.mark.parametrize("url", ["/signup", "/reset", "/confirm", "/login"])
+def test_what_looks_an_account_up_answers_at_one_pace(app, with_password, monkeypatch, url):
     monkeypatch.setattr(pace, "ANSWER_SECONDS", 0.4)
     for email in (KNOWN, UNKNOWN):
         begun = time.monotonic()

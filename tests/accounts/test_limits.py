@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 
 import pytest
 from limits.storage import storage_from_string
@@ -10,6 +11,8 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NoConnection
 
 from saas.accounts import limits
+from saas.accounts.forms import KnownEmail
+from saas.core import signing
 from saas.core.security import limiter
 from tests.accounts.conftest import PASSWORD, PERSON
 from tests.servers import VALKEY
@@ -63,6 +66,33 @@ def test_a_right_password_is_not_tried_any_more_either(send, with_password, chan
     for _ in range(tries(limits.LOG_INS_OF_ACCOUNT)):
         send("/login", email=f"  {email} ", password="x")
     assert send("/login", at="10.1.1.2", email=email, password=PASSWORD).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mel\u200b@acme.test", "mel@\u00adacme.test", "\ufeffmel@acme.test", "\u200e mel@acme.test\n", "MEL@ACME.test",
+        "mel@\uff41cme.test",
+    ],
+)  # fmt: skip
+def test_an_account_has_one_counter_however_its_address_is_spelt(app, typed):
+    with app.test_request_context(method="POST", data={"email": typed}):
+        assert KnownEmail.of_request().email.data == "mel@acme.test"
+        assert limits.typed_email() == signing.fingerprint("mel@acme.test").hex()
+
+
+def test_another_spelling_of_an_account_that_was_tried_too_often_is_refused(send):
+    email = someone()
+    for _ in range(tries(limits.LOG_INS_OF_ACCOUNT)):
+        send("/login", email=email, password="x")
+    assert send("/login", at="10.1.1.2", email=email.replace("@", "\u200b@\u00ad"), password="x").status_code == 429
+
+
+def test_an_endless_address_is_read_in_no_time(app):
+    with app.test_request_context(method="POST", data={"email": "a\u0301\u0323" * 150_000 + "@x.test"}):
+        begun = time.process_time()
+        limits.typed_email()
+        assert time.process_time() - begun < 0.5
 
 
 def test_one_address_can_try_so_many_accounts(send):

@@ -12,7 +12,7 @@ from saas.accounts.operators import make_operator
 from saas.audit.models import AuditEntry
 from saas.core import tenancy
 from saas.core.db import db
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import PASSWORD, PERSON
 
 EMAIL = "otto@operator.test"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -78,6 +78,16 @@ def test_a_newer_link_replaces_the_older(client, add):
     first, second = add(), add()
     assert client.get(first).status_code == 410
     assert client.get(second).status_code == 200
+
+
+def test_a_stranger_who_signs_up_with_that_address_changes_nothing(app, client, add, mailbox):
+    link = add(EMAIL)
+    app.test_client().send(
+        "/signup", **{**PERSON, "email": EMAIL, "name": "A stranger", "password": "velvet-onion-tin"}
+    )
+    assert "already" in mailbox.last(EMAIL).subject
+    assert "A stranger" not in mailbox.last(EMAIL).text
+    assert enrol(client, link).status_code == 200
 
 
 def test_the_link_is_too_old_after_a_day(client, add):

@@ -55,7 +55,9 @@ def test_consent_is_kept_with_its_version(app, client):
         ("name", ""), ("name", "x" * 81), ("name", "\x01\x7f"), ("email", ""), ("email", "zoe"), ("email", "zoe@"),
         ("email", "a@b@c.test"), ("email", "x" * 250 + "@quill.test"),
         ("password", ""), ("password", "short"), ("password", "x" * 129), ("password", "password123"),
-        ("password", "quillquill"), ("workspace", ""), ("workspace", "x" * 81), ("agree", ""),
+        ("password", "quillquill"), ("name", "You won, see http://evil.example/win"), ("name", "Www.evil.example"),
+        ("workspace", "HTTPS://evil.example"), ("workspace", "www.evil.example"),
+        ("workspace", ""), ("workspace", "x" * 81), ("agree", ""),
     ],
 )  # fmt: skip
 def test_bad_input_is_422_with_the_rest_kept(client, field, value):
@@ -107,7 +109,7 @@ def test_an_unconfirmed_account_is_replaced(client, app, mailbox, signed_up):
     assert client.send("/login", email=PERSON["email"], password="velvet-onion-harbour").location == "/signup/mail"
 
 
-def test_signing_up_again_opens_no_second_workspace(client, app, mailbox, signed_up):
-    client.send("/signup", **{**PERSON, "workspace": "Another"})
-    client.send(mailbox.last(PERSON["email"]).links[0])
-    assert "Another" not in client.get("/workspaces").text
+def test_the_name_of_an_account_holds_no_link(ada):
+    assert ada.send("/account", name="see http://evil.example/win", zone="UTC").status_code == 422
+    assert ada.send("/account", name="Dr. Ada://", zone="UTC").status_code == 422
+    assert ada.send("/account", name="Dr. Ada / Acme: www", zone="UTC").status_code == 302

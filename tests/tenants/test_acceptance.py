@@ -64,6 +64,7 @@ def test_they_log_in_with_that_password_later(app, client, invited):
         ({"name": "Bo", "password": "short"}, "at least 8"),
         ({"name": "Bo", "password": "password1"}, "tried first"),
         ({"name": "x" * 81, "password": PASSWORD}, "80"),
+        ({"name": "www.evil.example", "password": PASSWORD}, "web address"),
     ],
 )
 def test_bad_input_is_422_with_the_name_kept(client, invited, cast, fields, said):

@@ -42,7 +42,7 @@ def opened(cast, name):
         return open_workspace(name, User.get(cast.users["ada"])).slug
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 81, "\x01"])
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, "\x01", "https://evil.example"])
 def test_a_bad_name_is_422(ada, name):
     answer = ada.send("/workspaces", workspace=name)
     assert answer.status_code == 422

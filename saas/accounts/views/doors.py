@@ -63,13 +63,14 @@ def log_in():
 @public("how a visit begins")
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
 @limits.of_account(limits.LOG_INS_OF_ACCOUNT)
+@paced
 def create_session():
     if g.visitor:
         return redirect(home_url())
     form = LogInForm.of_request()
     if not form.validate():
         return render_template("accounts/log_in.html", form=form), 422
-    user = datastore.find_user(email=form.email.data)
+    user = datastore.find_alike(form.email.data)
     if not matches(user, form.password.data):
         form.refuse_all(_("This address and password don't belong together."))
         return render_template("accounts/log_in.html", form=form), 422
