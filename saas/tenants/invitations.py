@@ -22,6 +22,7 @@ from saas.plans import Limit
 from saas.tenants.addresses import is_address
 from saas.tenants.limits import ensure_room
 from saas.tenants.models import INVITATION_LIFE, Invitation, Membership, Tenant
+from saas.tenants.pacing import may_mail
 from saas.tenants.people import seats_taken
 
 SENDER_LENGTH = 120  # characters, as the column holds
@@ -34,6 +35,7 @@ class Outcome(StrEnum):
     INVITED = "invited"
     RESENT = "resent"
     MEMBER = "member"
+    LATER = "later"
     NO_ADDRESS = "no_address"
 
     @property
@@ -45,6 +47,7 @@ OUTCOME_TEXTS = {
     Outcome.INVITED: lazy_gettext("Invited"),
     Outcome.RESENT: lazy_gettext("Was invited already; sent again"),
     Outcome.MEMBER: lazy_gettext("Is a member already"),
+    Outcome.LATER: lazy_gettext("Got several invitations in the last hour; try again later"),
     Outcome.NO_ADDRESS: lazy_gettext("Is not an e-mail address"),
 }
 
@@ -70,13 +73,18 @@ def invite(addresses: list[str], role: Role, by: Visitor) -> dict[str, Outcome]:
     waiting = {each.email: each for each in _open_invitations(real)}
     outcomes = dict.fromkeys(addresses, Outcome.NO_ADDRESS) | dict.fromkeys(real, Outcome.INVITED)
     outcomes |= dict.fromkeys(waiting, Outcome.RESENT) | dict.fromkeys(_members(real), Outcome.MEMBER)
-    sent = [address for address, outcome in outcomes.items() if outcome in (Outcome.INVITED, Outcome.RESENT)]
+    outcomes |= {address: Outcome.LATER for address in _mailed(outcomes) if not may_mail(address)}
+    sent = _mailed(outcomes)
     seats = sum(1 for address in sent if address not in waiting or waiting[address].expired)
     if seats:
         ensure_room(Limit.SEATS, seats_taken, seats)
     for address in sent:
         _invite(address, role, by, waiting.get(address))
     return outcomes
+
+
+def _mailed(outcomes: dict[str, Outcome]) -> list[str]:
+    return [address for address, outcome in outcomes.items() if outcome in (Outcome.INVITED, Outcome.RESENT)]
 
 
 def _open_invitations(addresses: list[str]) -> Iterable[Invitation]:
@@ -98,6 +106,8 @@ def _invite(address: str, role: Role, by: Visitor, waiting: Invitation | None) -
 def resend(invitation: Invitation, by: Visitor) -> None:
     """Send a new link; the old one dies. An expired invitation needs a free seat again."""
     refuse_beyond(by.grants, invitation.grants)
+    if not may_mail(invitation.email):
+        raise Refused(gettext("%(email)s got several invitations in the last hour.", email=invitation.email))
     if invitation.expired:
         ensure_room(Limit.SEATS, seats_taken)
     send(invitation, by, Event.INVITATION_RESENT)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from uuid_utils.compat import uuid7
 
 from saas.audit.models import AuditEntry
 from saas.core import clock
@@ -179,3 +180,11 @@ def test_mails_are_counted_by_address_for_each_inviter(ada, adam, monkeypatch):
     codes = [ada.send(INVITATIONS, email=junk, role="member").status_code for _ in range(6)]
     assert codes == [200] * 5 + [429]
     assert adam.send(INVITATIONS, email=junk, role="member").status_code == 200
+
+
+def test_nobody_is_pestered(ada, eve, monkeypatch):
+    monkeypatch.setattr(limiter, "enabled", True)
+    email = f"pat-{uuid7().hex}@new.test"
+    for sender, url in ((ada, INVITATIONS), (eve, "/t/globex/members/invitations")) * 3:
+        answer = sender.send(url, email=email, role="member")
+    assert outcomes(answer) == {email: "Got several invitations in the last hour; try again later"}
