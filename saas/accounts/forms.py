@@ -12,14 +12,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from saas.accounts import passwords
 from saas.accounts.addresses import same_email
+from saas.accounts.names import no_link
 from saas.core.forms import Form
-
-
-def no_link(_form, field):
-    """Names stand in mails that anybody can have us send to anybody: an address in one would be an advertisement."""
-    if any(sign in field.data.lower() for sign in ("://", "www.")):
-        raise ValidationError(gettext("A name can't hold a web address."))
-
 
 NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80), no_link]
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]

@@ -3,15 +3,17 @@
 from flask import g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from saas.accounts.forms import WORKSPACE, NewPassword, no_link
+from saas.accounts import passwords
+from saas.accounts.names import no_link
 from saas.core.formats import number
 from saas.core.forms import Form
 from saas.permissions import GRANTS, Role
 from saas.tenants.addresses import split
 
+WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 ADDRESSES = 50  # a list; more is somebody's address book
 
 
@@ -53,11 +55,16 @@ class NewWorkspaceForm(Form):
     workspace = StringField(_("Workspace name"), WORKSPACE)
 
 
-class JoinForm(NewPassword):
+class JoinForm(Form):
     """A person who has no account yet; their address is the invitation's."""
 
     name = StringField(_("Your name"), [DataRequired(_("Say what people call you.")), Length(max=80), no_link])
+    password = PasswordField(_("Password"), [DataRequired(_("Choose a password."))])
 
     def __init__(self, *args, email="", **options):
         super().__init__(*args, **options)
-        self.personal = (email,)
+        self.email = email
+
+    def validate_password(self, field):
+        if why := passwords.refusal(field.data, self.email, self.name.data or ""):
+            raise ValidationError(why)
