@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 
 from saas.config import Settings
 from saas.core.formats import FILTERS
+from saas.core.words import install_words
 from saas.permissions import Can, Role, can
 from saas.plans import Limit
 from saas.site.navigation import navigation
@@ -26,6 +27,7 @@ def init_rendering(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     Babel(app, locale_selector=locale, timezone_selector=zone)
+    install_words(app.jinja_env)
     asset_prefix = serve_static(app, settings)
     app.jinja_env.globals.update(
         Can=Can,

@@ -8,6 +8,7 @@ from flask_babel import Babel
 from jinja2 import ChoiceLoader
 
 from saas.core.formats import FILTERS
+from saas.core.words import install_words
 
 SELECT = (
     "select id, name, email, role, null as role_name, joined_at from memberships"
@@ -26,6 +27,7 @@ def bare_app(app, path: str, client, tenant_id, database_url: str) -> Flask:
     bare.jinja_env.trim_blocks = bare.jinja_env.lstrip_blocks = True
     bare.jinja_env.filters.update(FILTERS)
     Babel(bare, locale_selector=lambda: "en", timezone_selector=lambda: "UTC")
+    install_words(bare.jinja_env)
     bare.jinja_env.globals.update(plain(app, context))
     for rule in app.url_map.iter_rules():
         bare.add_url_rule(rule.rule, rule.endpoint, view_func=nothing, methods=rule.methods, defaults=rule.defaults)
