@@ -6,6 +6,7 @@ from tests.browser.test_tenant import accept, invite, sign_up
 def test_an_admin_changes_a_role_and_takes_it_back(people):
     owner, _, home = sign_up(people)
     member = accept(people, invite(people, owner, home))
+    assert member.goto(home).status == 200
     assert member.goto(f"{home}projects/new").status == 200  # example
     owner.goto(f"{home}members")
     row = owner.get_by_role("row").filter(has_text="Ike Adu")
