@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -27,6 +27,7 @@ class Cloud:
     url: str
     directory: Path
     process: subprocess.Popen
+    sign_ins: dict[str, dict] = field(default_factory=dict)  # cookies by address, so that everybody logs in once
 
     @property
     def environment(self) -> dict[str, str]:

@@ -20,10 +20,12 @@ class People:
         self.complaints: list[str] = []
         self.contexts = []
 
-    def visitor(self, size=None, scheme: str = "light", scripts: bool = True) -> Page:
+    def visitor(self, size=None, scheme: str = "light", scripts: bool = True, sign_in: dict | None = None) -> Page:
         """A new profile's first page; `scripts=False` switches JavaScript off."""
         looks = {"viewport": size or DESKTOP, "color_scheme": scheme, "locale": "en-GB"}
-        context = self.chromium.new_context(base_url=self.cloud.url, java_script_enabled=scripts, **looks)
+        context = self.chromium.new_context(
+            base_url=self.cloud.url, java_script_enabled=scripts, storage_state=sign_in, **looks
+        )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
@@ -32,7 +34,14 @@ class People:
         return page
 
     def signed_in(self, email: str, **how) -> Page:
-        page = self.visitor(**how)
+        """A new profile of somebody who logged in earlier in this run, or does now: a one-time code is good once."""
+        if email not in self.cloud.sign_ins:
+            self.cloud.sign_ins[email] = self.log_in(email)
+        return self.visitor(sign_in=self.cloud.sign_ins[email], **how)
+
+    def log_in(self, email: str) -> dict:
+        """Through the doors of the product; the cookies that came of it."""
+        page = self.visitor()
         page.goto("/login")
         page.locator("[name=email]").fill(email)
         page.locator("[name=password]").fill(PASSWORD)
@@ -41,7 +50,7 @@ class People:
             page.locator("[name=code]").fill(self.cloud.operator_code())
             page.locator("main button[type=submit], main button:not([type])").first.click()
         page.wait_for_url(lambda url: "/login" not in url)
-        return page
+        return page.context.storage_state()
 
     def hear(self, message) -> None:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
