@@ -86,4 +86,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_errors(app)
     boot.refuse_undeclared(app)
     boot.refuse_strong_role(app)
+    boot.refuse_demo(app)
     return app

@@ -2,7 +2,7 @@
 
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from structlog import get_logger
 
 from saas.config import BadSettings, Settings
@@ -10,6 +10,8 @@ from saas.core import signing
 from saas.core.db import db
 
 CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
+DEMO = ("ada@acme.test", "eve@globex.test", "olga@operator.test")
+BY_EMAIL = text("select sec.user_by_email(:email)")
 # Each is a way around row-level security.
 STRONG = text(
     "select rolname, rolsuper, rolbypassrls,"
@@ -75,6 +77,21 @@ def refuse_strong_role(app: Flask) -> None:
     ):
         if strong:
             raise BadSettings(f"settings: DATABASE_URL logs in as {role.rolname}, which {why}; use saas_app.")
+
+
+def refuse_demo(app: Flask) -> None:
+    """Raise BadSettings in production when the demo's people, whose password is known, are in the database."""
+    if not app.config["SETTINGS"].production:
+        return
+    try:
+        with app.app_context(), db.engine.connect() as connection:
+            found = [email for email in DEMO if connection.scalar(BY_EMAIL, {"email": email})]
+    except DBAPIError:  # down, or not migrated yet
+        return
+    if found:
+        raise BadSettings(
+            f"settings: the demo's {found[0]}, whose password is known, is in this database; use another."
+        )
 
 
 def refuse_undeclared(app: Flask) -> None:

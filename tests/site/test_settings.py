@@ -1,9 +1,12 @@
 """Production refuses to boot with what is only fit for development, each fault in a sentence."""
 
+import os
+
 import pytest
 
 from saas.config import BadSettings
 from tests import servers
+from tests.cast import Cast
 
 SAFE = {
     "saas_env": "production",
@@ -55,6 +58,13 @@ def test_the_app_refuses_the_owner_of_the_tables(database):
     owner = servers.settings(database).model_copy(update={"database_url": servers.url(database, "saas_owner")})
     with pytest.raises(BadSettings, match="owns tables"):
         servers.create_app(owner)
+
+
+def test_production_refuses_a_database_with_the_demo_in_it(worker_id):
+    database = servers.database(f"demo_{worker_id}_{os.getpid()}")
+    Cast(servers.create_app(servers.settings(database)))
+    with pytest.raises(BadSettings, match="the demo's"):
+        servers.create_app(production(database))
 
 
 def test_development_pages_are_not_there_in_production(database):
