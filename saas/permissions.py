@@ -16,7 +16,6 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from flask_principal import Permission
 
-from saas.core import tenancy
 from saas.core.errors import MissingRight, NotFound, SignInNeeded, Suspended
 
 View = Callable[..., Any]
@@ -145,8 +144,9 @@ def provide(identity: Any) -> None:
 
 
 def can(right: Can) -> bool:
-    """Whether the visitor holds this right in the tenant entered. Templates ask this."""
-    return bool(Permission(TenantNeed(tenancy.tenant_id(), right)).can())
+    """Whether the visitor holds this right in the workspace that the URL names. Templates ask this."""
+    visitor = g.get("visitor")  # not the session: error pages ask when it is gone
+    return bool(visitor and visitor.tenant and Permission(TenantNeed(visitor.tenant.id, right)).can())
 
 
 def refuse_beyond(grants: frozenset[Can], rights: frozenset[Can]) -> None:

@@ -82,3 +82,9 @@ def test_an_outsider_gets_404(eve):
 
 def test_an_anonymous_visitor_is_sent_to_log_in(client):
     assert client.get(HOME).status_code == 302
+
+
+def test_a_refusal_keeps_the_sidebar(mel):
+    refusal = mel.get("/t/acme/audit")
+    assert refusal.status_code == 403
+    assert 'href="/t/acme/members"' in refusal.text
