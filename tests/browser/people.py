@@ -22,7 +22,7 @@ class People:
 
     def visitor(self, size=None, scheme: str = "light", scripts: bool = True, sign_in: dict | None = None) -> Page:
         """A new profile's first page; `scripts=False` switches JavaScript off."""
-        looks = {"viewport": size or DESKTOP, "color_scheme": scheme, "locale": "en-GB"}
+        looks = {"viewport": size or DESKTOP, "color_scheme": scheme, "locale": "en-GB", "reduced_motion": "reduce"}
         context = self.chromium.new_context(
             base_url=self.cloud.url, java_script_enabled=scripts, storage_state=sign_in, **looks
         )
