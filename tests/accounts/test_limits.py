@@ -92,7 +92,7 @@ def test_an_endless_address_is_read_in_no_time(app):
     with app.test_request_context(method="POST", data={"email": "a\u0301\u0323" * 150_000 + "@x.test"}):
         begun = time.process_time()
         limits.typed_email()
-        assert time.process_time() - begun < 0.5
+        assert time.process_time() - begun < 3  # seconds; work that grows with the square takes far longer
 
 
 def test_one_address_can_try_so_many_accounts(send):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.guards.routes import Route, routes
+from tests.guards.routes import Route, promised
 from tests.guards.rows import CANARY
 from tests.guards.visits import Crash, visit
 from tests.guards.world import Identity, World, url
@@ -20,7 +20,7 @@ def test_everybody_gets_what_their_rights_say(world, name):
     identity = world.identity(name)
     tenant_id = world.cast.tenants[identity.slug]
     found = []
-    for route in routes(world.cast.app):
+    for route in promised(world.cast.app):
         response = knock(world, identity, route, url(route, identity.slug, world.plain, tenant_id))
         if wrong := fault(route, identity.answer(route), response):
             found.append(f"{route}: {identity.name} should be {identity.answer(route)}, {wrong}")
@@ -33,7 +33,7 @@ def test_an_owner_reaches_nothing_of_another_workspace_through_their_own(world):
     """Eve, in her own workspace where she may do everything, with the ids of acme's rows."""
     eve = world.identity("eve")
     found = []
-    for route in routes(world.cast.app):
+    for route in promised(world.cast.app):
         if route.of_tenant and route.arguments - {"tenant_slug"}:
             address = url(route, "globex", world.plain, world.cast.tenants["acme"])
             response = knock(world, eve, route, address)
@@ -45,7 +45,7 @@ def test_an_owner_reaches_nothing_of_another_workspace_through_their_own(world):
 def test_a_leak_would_be_heard(world, monkeypatch):
     """The check can fail: the page of globex's own member is full of canaries."""
     eve = world.identity("eve")
-    route = next(route for route in routes(world.cast.app) if route.endpoint == "specimens.index")
+    route = next(route for route in promised(world.cast.app) if route.endpoint == "specimens.index")
     response = knock(world, eve, route, "/t/globex/specimens/")
     assert sung(route, eve, response)
 
@@ -55,7 +55,7 @@ def test_a_missing_guard_would_be_seen(world, monkeypatch):
     views = world.cast.app.view_functions
     monkeypatch.setitem(views, "specimens.delete", views["specimens.delete"].__wrapped__)
     mel = world.identity("mel")
-    route = next(route for route in routes(world.cast.app) if route.rule.endswith("/specimens/<uuid:id>/delete"))
+    route = next(route for route in promised(world.cast.app) if route.rule.endswith("/specimens/<uuid:id>/delete"))
     response = knock(world, mel, route, url(route, "acme", world.plain, world.cast.tenants["acme"]))
     assert fault(route, "denied", response)
 

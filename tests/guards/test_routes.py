@@ -2,19 +2,25 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
+import pytest
 from flask import Flask
 
-from tests.guards.routes import listing, routes
+from tests.guards import rights
+from tests.guards import routes as listed
+from tests.guards.routes import listing, parsed, promised, routes
 
-WRITTEN = Path(__file__).with_name("routes.txt")
 
-
-def test_the_list_of_routes_is_up_to_date():
+@pytest.mark.parametrize("module", [listed, rights])
+def test_the_lists_of_routes_and_rights_are_up_to_date(module):
     """In a process of its own: an app without servers would leave its limiter and its logs to the other tests."""
-    printed = subprocess.run([sys.executable, "-m", "tests.guards.routes"], capture_output=True, text=True, check=True)
-    assert printed.stdout == WRITTEN.read_text(), "run `make routes` and look at the diff"
+    printed = subprocess.run([sys.executable, "-m", module.__name__], capture_output=True, text=True, check=True)
+    assert printed.stdout == module.WRITTEN.read_text(), "run `make routes` and look at the diff"
+
+
+def test_what_is_written_reads_back(app):
+    assert sorted(map(str, promised(app))) == sorted(map(str, routes(app)))
+    assert [parsed(str(route)) for route in routes(app)] == routes(app)
 
 
 def test_no_route_is_undeclared(app):

@@ -9,9 +9,10 @@ from uuid_utils.compat import uuid7
 
 from saas.core import clock
 from saas.core.base import Base
-from saas.permissions import GRANTS, OPEN_WHILE_SUSPENDED, Can, Role, StaffCan, grants_of
+from saas.permissions import Can, Role, StaffCan, grants_of
 from tests.cast import PEOPLE, TENANTS, Cast
-from tests.guards import rows
+from tests.guards import rights, rows
+from tests.guards.rights import promised_to
 from tests.guards.routes import Route
 from tests.guards.rows import CANARY, Planter, as_owner, tenant_tables
 
@@ -46,7 +47,7 @@ class Identity:
             return "missing" if "id" in route.arguments else "allowed"  # the row is somebody else's
         if self.grants is None:
             return "missing"
-        open_here = OPEN_WHILE_SUSPENDED if self.slug == SUSPENDED else set(Can)
+        open_here = promised_to(rights.OPEN) if self.slug == SUSPENDED else set(Can)
         return "allowed" if route.declared in self.grants & open_here else "denied"
 
 
@@ -90,7 +91,7 @@ class World:
 
     def as_cast(self, name: str) -> Identity:
         roles = {"ada": Role.OWNER, "adam": Role.ADMIN, "mel": Role.MEMBER, "bea": Role.BILLING, "vic": Role.VIEWER}
-        grants = GRANTS[roles[name]] if name in roles else None
+        grants = promised_to(roles[name]) if name in roles else None
         return Identity(name, self.cast.signed_in(name), "acme", grants, staff=name == "olga")
 
     def as_anonymous(self) -> Identity:
@@ -110,7 +111,7 @@ class World:
 
     def as_suspended(self) -> Identity:
         self.add_person("sue", SUSPENDED, role=Role.OWNER)
-        return Identity("suspended", self.cast.signed_in("sue"), SUSPENDED, GRANTS[Role.OWNER])
+        return Identity("suspended", self.cast.signed_in("sue"), SUSPENDED, promised_to(Role.OWNER))
 
     def as_revoked(self) -> Identity:
         return self.signed_out("revoked_at = now()")
