@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, func, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, column, func, select
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -95,6 +95,12 @@ def has_many(column: str, of: str, **options: Any) -> Relationship[Any]:
     child = column.split(".")[0]
     join = f"and_({child}.tenant_id == {of}.tenant_id, foreign({column}) == {of}.id)"
     return relationship(child, primaryjoin=join, passive_deletes="all", **options)
+
+
+def by_beginning(table: str, name: str) -> Index:
+    """The index that finds a text by its first letters; search_function() in migrations/sec/search.py makes it."""
+    lower = func.lower(column(name)).label("lower")
+    return Index(f"ix_{table}_begin_{name}", "tenant_id", lower, postgresql_ops={"lower": "text_pattern_ops"})
 
 
 def _with_composite_keys(table: Table) -> Table:
