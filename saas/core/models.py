@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, column, func, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, func, literal_column, select
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -99,7 +99,7 @@ def has_many(column: str, of: str, **options: Any) -> Relationship[Any]:
 
 def by_beginning(table: str, name: str) -> Index:
     """The index that finds a text by its first letters; search_function() in migrations/sec/search.py makes it."""
-    lower = func.lower(column(name)).label("lower")
+    lower = func.lower(literal_column(name)).label("lower")
     return Index(f"ix_{table}_begin_{name}", "tenant_id", lower, postgresql_ops={"lower": "text_pattern_ops"})
 
 
