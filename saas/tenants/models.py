@@ -13,7 +13,7 @@ from saas.audit.record import record
 from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
-from saas.core.errors import Refused
+from saas.core.errors import NotFound, Refused
 from saas.core.models import Model, TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
 from saas.permissions import Can, Role, grants_of, refuse_beyond
@@ -141,6 +141,7 @@ class Membership(HasRole, TenantModel):
 
     def change_role(self, role: Role | CustomRole, by: frozenset[Can]) -> None:
         """Give this person another role. `by` is what the one who does it holds: nobody gives or takes more."""
+        self._hold()
         refuse_beyond(by, self.grants | role.grants)
         before = self.given
         if role == before:
@@ -154,11 +155,19 @@ class Membership(HasRole, TenantModel):
 
     def remove(self, by: frozenset[Can]) -> None:
         """Take the workspace from this person; their next request finds no way in."""
+        self._hold()
         refuse_beyond(by, self.grants)
         self._end(Event.MEMBER_REMOVED)
 
     def leave(self) -> None:
+        self._hold()
         self._end(Event.MEMBER_LEFT)
+
+    def _hold(self) -> None:
+        """See this person as they are now, and let nobody else change who is here until the commit. Raises NotFound."""
+        Tenant.lock()
+        if not db.session.get(Membership, self.key(self.id), populate_existing=True):
+            raise NotFound
 
     def _end(self, event: Event) -> None:
         self.ensure_other_owner()
@@ -167,10 +176,9 @@ class Membership(HasRole, TenantModel):
         record(event, self)
 
     def ensure_other_owner(self) -> None:
-        """Raise Refused (409) for the last owner. The lock keeps two owners from dismissing each other at once."""
+        """Raise Refused (409) for the last owner; _hold() keeps two owners from dismissing each other at once."""
         if self.role != Role.OWNER:
             return
-        Tenant.lock()
         if not Membership.count(Membership.role == Role.OWNER, Membership.id != self.id):
             raise Refused(
                 _("%(name)s is the only owner, and a workspace needs one. Name another owner first.", name=self.name),

@@ -75,12 +75,12 @@ def grantable(by: frozenset[Can], own_roles: Iterable[OwnRole], owner: bool = Fa
 
 
 def chosen(key: str) -> Role | CustomRole:
-    """The role with this key, to be given; one of the workspace's own can't be deleted before the commit."""
+    """The role with this key, to be given; under the lock that delete() takes, so that it stays until the commit."""
     role = parsed(key)
     if isinstance(role, Role):
         return role
-    row = select(CustomRole).where(CustomRole.id == role).with_for_update(read=True, key_share=True)
-    if found := db.session.scalar(row):
+    Tenant.lock()
+    if found := CustomRole.get(role):
         return found
     raise Conflict(gettext("This role was deleted a moment ago. Choose another one."))
 

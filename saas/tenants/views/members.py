@@ -86,7 +86,7 @@ def page_of(membership, form=None):
 def reason(membership, right):
     """Why they hold this right: the last word on "what may this person do, and why?"."""
     if right in EVERYBODY:
-        return _("Everybody in the workspace may")
+        return _("As everybody in the workspace")
     bringing = [str(other.text) for other in Can if other in membership.grants and right in other.needs]
     if bringing:
         return _("Goes with: %(rights)s", rights=", ".join(bringing))
