@@ -29,6 +29,11 @@ class Model(Base):
         return db.session.get(cls, cls.key(id))
 
     @classmethod
+    def get_anew(cls, id: UUID) -> Self | None:
+        """As it is now, even if it was read before in this unit of work."""
+        return db.session.get(cls, cls.key(id), populate_existing=True)
+
+    @classmethod
     def get_or_404(cls, id: UUID) -> Self:
         return cls.get(id) or abort(404)
 

@@ -166,7 +166,7 @@ class Membership(HasRole, TenantModel):
     def _hold(self) -> None:
         """See this person as they are now, and let nobody else change who is here until the commit. Raises NotFound."""
         Tenant.lock()
-        if not db.session.get(Membership, self.key(self.id), populate_existing=True):
+        if not Membership.get_anew(self.id):
             raise NotFound
 
     def _end(self, event: Event) -> None:

@@ -80,7 +80,7 @@ def chosen(key: str) -> Role | CustomRole:
     if isinstance(role, Role):
         return role
     Tenant.lock()
-    if found := CustomRole.get(role):
+    if found := CustomRole.get_anew(role):
         return found
     raise Conflict(gettext("This role was deleted a moment ago. Choose another one."))
 
