@@ -34,7 +34,7 @@ class Heard:
     changed: list[str] = field(default_factory=list)
 
     def sung(self, songs: tuple[str, ...] = SONGS) -> list[str]:
-        return [f"{song} in {where}" for where, said in self.said for song in sung(said, songs)]
+        return heard(self.said, songs)
 
     @property
     def crash(self) -> list[str]:
@@ -45,6 +45,10 @@ class Heard:
     def faults(self) -> list[str]:
         """What nobody outside globex may cause."""
         return [*self.crash, *(f"reads {song}" for song in self.sung()), *self.changed]
+
+
+def heard(said: list[Said], songs: tuple[str, ...] = SONGS) -> list[str]:
+    return [f"{song} in {where}" for where, what in said for song in sung(what, songs)]
 
 
 class Ears:
@@ -69,19 +73,13 @@ class Ears:
         while any(name == "jobs" for name, _row in after.new(self.watch.before)) and (due := self.due()):
             for tenant_id, queue in due:
                 work_off(self.world.cast.app, FUNCTIONS, tenant_id, queue)
-            mails += self.mails()
+            mails += arrived(self.sink)
             after = self.watch.snapshot()
         return after, mails
 
     def due(self) -> list[tuple]:
         as_owner(self.world.connection)
         return self.world.connection.exec_driver_sql(DUE, (self.jobs,)).all()
-
-    def mails(self) -> list[Said]:
-        """What arrived at the SMTP server since."""
-        arrived = [file.read_bytes() for file in sorted(self.sink.directory.glob("*.eml"))]
-        self.sink.clear()
-        return [said for mail in arrived for said in unfolded(mail)]
 
 
 def answered(response) -> Iterator[Said]:
@@ -95,6 +93,13 @@ def answered(response) -> Iterator[Said]:
     for header in response.headers.getlist("Set-Cookie"):
         for cookie in parse_cookie(header.split(";")[0]).values():
             yield from (("a cookie", inside) for inside in unsigned(cookie))
+
+
+def arrived(sink: Sink) -> list[Said]:
+    """The mails at the SMTP server, which forgets them."""
+    mails = [file.read_bytes() for file in sorted(sink.directory.glob("*.eml"))]
+    sink.clear()
+    return [said for mail in mails for said in unfolded(mail)]
 
 
 def unfolded(mail: bytes) -> Iterator[Said]:
