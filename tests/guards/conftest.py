@@ -30,9 +30,9 @@ def world(app, cast, transaction, monkeypatch):
 
 @pytest.fixture
 def listen(world, sink):
-    """`listen(who)`: ears for all that comes of the visits of `who`."""
+    """`listen(who)`: ears for all that comes of the visits of `who`, and eyes on the rows of another workspace."""
     sink.clear()
-    return lambda who: Ears(world, who, sink)
+    return lambda who, watched="globex": Ears(world, who, sink, watched)
 
 
 @pytest.fixture

@@ -54,9 +54,9 @@ def heard(said: list[Said], songs: tuple[str, ...] = SONGS) -> list[str]:
 class Ears:
     """Hears what comes of somebody's visits. Make it when all rows and people are there: it watches for changes."""
 
-    def __init__(self, world: World, who: Identity, sink: Sink):
+    def __init__(self, world: World, who: Identity, sink: Sink, watched: str):
         self.world, self.who, self.sink = world, who, sink
-        self.watch = Watch(world.connection, world.cast.tenants["globex"])
+        self.watch = Watch(world.connection, world.cast.tenants[watched])
         as_owner(world.connection)
         self.jobs = list(world.connection.exec_driver_sql("SELECT id FROM jobs").scalars())
 

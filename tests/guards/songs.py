@@ -68,25 +68,24 @@ def opened(said: bytes, depth: int = NESTED) -> Iterator[bytes]:
 
 
 def parts(said: bytes) -> Iterator[bytes]:
-    if said[:2] == b"\x1f\x8b":
-        yield gzip.decompress(said)
-    elif said[:1] == b"\x78":
-        yield from inflated(said)
-    elif said[:2] == b"PK":
-        with zipfile.ZipFile(BytesIO(said)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield archive.read(name)
+    with suppress(OSError, EOFError, zlib.error, zipfile.BadZipFile):  # it began like one by chance
+        if said[:2] == b"\x1f\x8b":
+            yield gzip.decompress(said)
+        elif said[:1] == b"\x78":
+            yield zlib.decompress(said)
+        elif said[:2] == b"PK":
+            yield from unzipped(zipfile.ZipFile(BytesIO(said)))
 
 
-def inflated(said: bytes) -> Iterator[bytes]:
-    with suppress(zlib.error):  # began like it by chance
-        yield zlib.decompress(said)
+def unzipped(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    for name in archive.namelist():
+        yield name.encode()
+        yield archive.read(name)
 
 
 def unsigned(cookie: str) -> Iterator[bytes]:
-    """What a signed cookie or token holds: each of its parts, decoded and decompressed. Anybody can do that."""
+    """What a signed cookie or token holds, perhaps compressed: anybody can decode its parts."""
     for part in PACKED.findall(cookie.encode()):
-        decoded = urlsafe_b64decode(part.rstrip(b"=") + b"==="[: -len(part.rstrip(b"=")) % 4])
-        yield decoded
-        yield from inflated(decoded)
+        bare = part.rstrip(b"=")
+        if len(bare) % 4 != 1:  # no base64 is that long
+            yield urlsafe_b64decode(bare + b"=" * (-len(bare) % 4))
