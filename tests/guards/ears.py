@@ -57,15 +57,23 @@ class Ears:
     def __init__(self, world: World, who: Identity, sink: Sink, watched: str):
         self.world, self.who, self.sink = world, who, sink
         self.watch = Watch(world.connection, world.cast.tenants[watched])
+        self.planted = 0
         as_owner(world.connection)
         self.jobs = list(world.connection.exec_driver_sql("SELECT id FROM jobs").scalars())
 
     def visit(self, address: str, method: str = "GET", fields=None, **options) -> Heard:
+        self.know_planted()
         with listening() as log, visited(self.world, self.who, address, method, fields, **options) as response:
             after, mails = self.aftermath()
         stored = [(f"a new row of {name}", row.encode()) for name, row in after.new(self.watch.before)]
         said = [*answered(response), *mails, *stored, ("a log line", log.getvalue().encode())]
         return Heard(response, said, list(self.watch.faults(after)))
+
+    def know_planted(self) -> None:
+        """Some rows are planted only when an address needs one."""
+        planted = len(self.world.plain.planted) + len(self.world.canaries.planted)
+        if planted != self.planted:
+            self.planted, self.watch.before = planted, self.watch.snapshot()
 
     def aftermath(self) -> tuple[Snapshot, list[Said]]:
         """The rows, once the workers have done what the visit asked for, and the mails they sent."""

@@ -41,7 +41,7 @@ class Watch:
         as_owner(connection)
         self.tables = dict(map(tuple, connection.exec_driver_sql(TABLES)))
         self.people = tuple(connection.exec_driver_sql(PEOPLE.format(tenant_id)).scalars())
-        self.before = self.snapshot()
+        self.before, self.ids = self.snapshot(), self.ids_of_theirs()
 
     def snapshot(self) -> Snapshot:
         as_owner(self.connection)
@@ -64,9 +64,8 @@ class Watch:
             return f"id IN ('{self.tenant_id}', {people})"
         return f"user_id IN ({people})" if "user_id" in columns else "false"
 
-    @cached_property
-    def ids(self) -> dict[str, str]:
-        """The ids of the watched tenant's rows, with their tables."""
+    def ids_of_theirs(self) -> dict[str, str]:
+        """With their tables."""
         query = " UNION ALL ".join(
             f"SELECT id::text, '{name}' FROM {name} WHERE {self.theirs(name)}"
             for name, columns in self.tables.items()
