@@ -1,7 +1,7 @@
 """The forms that the pages show to somebody, filled in as a person would, by the route that each is sent to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import Tag
@@ -69,7 +69,7 @@ def filled(form: Tag) -> tuple[dict[str, str], dict[str, str]]:
             typed[name] = value.strip() or WORDS.get(name) or WORDS.get(kind) or SENTENCE
         else:
             chosen[name] = value
-    return typed, chosen | dict.fromkeys(unchecked(form), "y")
+    return typed, chosen | unchecked(form)
 
 
 def kind_of(form: Tag, name: str) -> str:
@@ -77,11 +77,13 @@ def kind_of(form: Tag, name: str) -> str:
     return field.get("type", "text") if field.name == "input" else field.name
 
 
-def unchecked(form: Tag) -> set[str]:
-    """Boxes that a person may tick, who agrees to all that is asked."""
-    return {box["name"] for box in form.find_all("input", type="checkbox") if box.get("name")} - set(filled_in(form))
+def unchecked(form: Tag) -> dict[str, str]:
+    """The boxes that a person may tick, who agrees to all that is asked."""
+    boxes = form.find_all("input", type="checkbox")
+    return {box["name"]: box.get("value", "y") for box in boxes if box.get("name") not in (None, *filled_in(form))}
 
 
 def form_of(route: Route, forms: dict[tuple[str, str], Drawn], address: str) -> Drawn:
-    """The form that is sent to this route; where no page shows any, one to `address` with what most forms have."""
-    return forms.get((route.method, route.rule)) or Drawn(address, dict.fromkeys(("name", "text"), SENTENCE), {})
+    """The form that is sent to this route, sent to `address`; where no page shows any, one with what most have."""
+    drawn = forms.get((route.method, route.rule)) or Drawn(address, dict.fromkeys(("name", "text"), SENTENCE), {})
+    return replace(drawn, address=address)
