@@ -1,0 +1,48 @@
+"""The proof of the context under load fails where the tenant is told carelessly, and where there is no pooler."""
+
+from itertools import count
+from random import Random
+
+import pytest
+
+from saas.core.tenancy import PLATFORM
+from tests.prove.copies import Failed
+from tests.prove.load import careless, pooler, proof
+from tests.prove.load.disorder import LIFE
+from tests.prove.load.looks import Owned, faults_of_nobody
+
+FEW, TENANTS = 300, 5
+SEED = next(
+    seed for seed in count() if Random(seed).randint(*LIFE) < 8
+)  # the first child killed has begun that few jobs
+
+
+def test_it_holds_for_the_product():
+    tally = proof.load(FEW, TENANTS, SEED)
+    assert tally.wrong == []
+
+
+def test_a_tenant_told_for_the_session_reaches_work_without_one():
+    wrong = proof.load(FEW, TENANTS, SEED, careless.for_the_session.__name__).wrong
+    assert any("without a tenant" in fault for fault in wrong)
+
+
+def test_a_tenant_told_once_for_each_connection_reaches_another():
+    wrong = proof.load(FEW, TENANTS, SEED, careless.once_for_each_connection.__name__).wrong
+    assert any("rows of another tenant" in fault for fault in wrong)
+
+
+def test_without_a_pooler_it_fails_and_says_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(pooler, "SBIN", "")
+    with pytest.raises(Failed, match="install"):
+        pooler.binary()
+
+
+def test_an_empty_look_is_no_good_look():
+    assert Owned(PLATFORM, specimens=3, memberships=1).faults({}) == [
+        "0 of its 3 specimens",
+        "0 of its 1 memberships",
+        "0 of its 1 tenants",
+    ]
+    assert faults_of_nobody({}) == []
