@@ -51,7 +51,11 @@ def start(directory: Path, postgres: str) -> Server:
 
 
 def binary() -> Path:
-    found = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}{os.pathsep}{SBIN}")
-    if not found:
+    path = found()
+    if not path:
         raise Failed("there is no pgbouncer: install it with your package manager (`apt-get install pgbouncer`)")
-    return Path(found)
+    return Path(path)
+
+
+def found() -> str | None:
+    return shutil.which("pgbouncer", path=os.pathsep.join((os.environ.get("PATH", ""), SBIN)))
