@@ -6,11 +6,10 @@ import socket
 import struct
 from collections import Counter
 from collections.abc import Iterable
-from uuid import UUID
 
 from infra.local import ports
 from tests.prove.load.kinds import ASKS, BETWEEN, HANGS_UP, KINDS, LEAVES, NOBODY, STRANGER, STREAMED, Kind
-from tests.prove.load.looks import Look, faults_of_nobody
+from tests.prove.load.looks import Look, Owned, faults_of_nobody
 from tests.prove.load.plants import SEEN
 from tests.prove.load.world import Customer
 
@@ -26,12 +25,15 @@ class Tally:
         self.looks = 0
         self.wrong: list[str] = []
 
-    def judge(self, who: str, customer: Customer | None, seen: Iterable[tuple[str, Look]], member: UUID | None = None):
+    def judge(self, who: str, customer: Customer, seen: Iterable[tuple[str, Look]]) -> None:
         """`seen` are looks, each with for whom it was."""
         for whose, look in seen:
-            self.looks += 1
-            faults = faults_of_nobody(look, member) if whose == NOBODY or not customer else customer.has.faults(look)
-            self.wrong += [f"{who}: {fault}" for fault in faults]
+            self.note(who, faults_of_nobody(look) if whose == NOBODY else customer.has.faults(look))
+
+    def note(self, who: str, faults: list[str]) -> None:
+        """What was wrong with a look."""
+        self.looks += 1
+        self.wrong += [f"{who}: {fault}" for fault in faults]
 
 
 class Client:
@@ -86,13 +88,14 @@ class Client:
         self.outside(STRANGER, "", None)
 
     def be_between(self, customer: Customer) -> None:
-        self.outside(BETWEEN, customer.cookie, customer.has.id)
+        self.outside(BETWEEN, customer.cookie, customer.has)
 
-    def outside(self, name: str, cookie: str, member: UUID | None) -> None:
+    def outside(self, name: str, cookie: str, asks: Owned | None) -> None:
         status, looks, _ = self.get("/load", cookie)
         if status != 200 or len(looks) != 1:
             self.tally.wrong.append(f"{name}: answered {status} with {len(looks)} looks")
-        self.tally.judge(name, None, ((NOBODY, look) for look in looks), member)
+        for look in looks:
+            self.tally.note(name, faults_of_nobody(look, asks))
 
 
 def reset(connection: http.client.HTTPConnection) -> None:

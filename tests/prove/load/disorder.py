@@ -12,8 +12,7 @@ from flask import Flask
 from saas.core import db as core
 from saas.core.tenancy import PLATFORM
 from tests.prove.load.clients import Tally
-from tests.prove.load.kinds import NOBODY
-from tests.prove.load.looks import look
+from tests.prove.load.looks import faults_of_nobody, look
 from tests.prove.load.running import Running
 from workers.sweep import sweep
 
@@ -46,7 +45,7 @@ def look_for_nobody(app: Flask, tally: Tally, over: Event) -> None:
     while not over.wait(GLANCE):
         with app.app_context(), core.unit_of_work():
             seen = look()
-        tally.judge("work of no tenant", None, [(NOBODY, seen)])
+        tally.note("work of no tenant", faults_of_nobody(seen))
         tally.done["of no tenant"] += 1
 
 

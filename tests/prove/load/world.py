@@ -35,9 +35,9 @@ def customers(app: Flask, how_many: int) -> list[Customer]:
 
 
 def customer(app: Flask, number: int) -> Customer:
-    has = Owned(uuid7(), specimens=3 + number % 7, memberships=1 + number % 3)
     slug = f"customer-{number}"
-    people = [person(app, f"person{number}-{each}@customer.test") for each in range(has.memberships)]
+    people = [person(app, f"person{number}-{each}@customer.test") for each in range(1 + number % 3)]
+    has = Owned(uuid7(), people[0][0], specimens=3 + number % 7, memberships=len(people))
     with app.app_context(), tenancy.acting_for(has.id):
         record(Event.TENANT_CREATED, Tenant(id=has.id, slug=slug, name=slug).save())
         for user_id, email in people:
@@ -45,7 +45,7 @@ def customer(app: Flask, number: int) -> Customer:
             record(Event.MEMBER_JOINED, member)
         for _ in range(has.specimens):
             db.session.execute(text(ADD), {"tenant": has.id, "id": uuid7(), "name": f"{NAME}{has.id}"})
-    return Customer(slug, has, signed_in(app, people[0][0]))
+    return Customer(slug, has, signed_in(app, has.member))
 
 
 def person(app: Flask, email: str) -> tuple[UUID, str]:
