@@ -25,11 +25,12 @@ Plan = list[tuple[str, Customer]]
 
 
 def prove(size: str) -> str:
+    """LOAD_SEED takes an earlier run's plan again."""
     seed = int(os.environ.get("LOAD_SEED") or random.SystemRandom().randrange(10**6))
     tally = load(PIECES[size], TENANTS, seed)
     if tally.wrong:
-        raise Failed("\n".join([f"{len(tally.wrong)} faults (LOAD_SEED={seed}):", *tally.wrong[:SHOWN]]))
-    return report(tally)
+        raise Failed("\n".join([f"{len(tally.wrong)} faults (seed {seed}):", *tally.wrong[:SHOWN]]))
+    return f"{report(tally)} (seed {seed})"
 
 
 def report(tally: Tally) -> str:
