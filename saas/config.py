@@ -45,7 +45,10 @@ class Settings(BaseSettings):
 
     database_url: str = Field("", description="Postgres as saas_app (web and workers)")
     operator_database_url: str = Field("", description="Postgres as saas_operator (the console)")
-    owner_database_url: str = Field("", description="Postgres as saas_owner (migrations only)")
+    owner_database_url: str = Field("", description="Postgres as saas_owner (migrations only), past any pooler")
+    pooler: bool = Field(
+        False, description="a pooler in transaction mode (PgBouncer) stands before Postgres: no prepared statements"
+    )
     pool_size: int = Field(5, description="database connections a process keeps, for each role it uses")
     redis_url: str = Field("", description="Valkey or Redis: job hints and rate limits")
     smtp_url: str = Field("", description="smtp://user:password@host:port, starttls://… or smtps://…")

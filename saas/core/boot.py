@@ -1,5 +1,7 @@
 """What happens once, before the first request: Flask's configuration, and what refuses to boot."""
 
+from typing import Any
+
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -22,7 +24,6 @@ STRONG = text(
 
 def configure(app: Flask, settings: Settings) -> None:
     """Settings as Flask and its extensions want to read them."""
-    engine = {"pool_size": settings.pool_size, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
     secure = settings.base_url.startswith("https://")
     app.config.update(
         SETTINGS=settings,
@@ -34,7 +35,7 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_BINDS={"operator": settings.operator_database_url},
-        SQLALCHEMY_ENGINE_OPTIONS=engine,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
         OWNER_DATABASE_URL=settings.owner_database_url,
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,
@@ -60,6 +61,13 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_TWO_FACTOR=True,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
     )
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    connect: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS}
+    if settings.pooler:
+        connect["prepare_threshold"] = None  # the next transaction runs on another connection, which hasn't prepared it
+    return {"pool_size": settings.pool_size, "connect_args": connect}
 
 
 def refuse_strong_role(app: Flask) -> None:

@@ -6,6 +6,7 @@ import sys
 
 from tests.prove import feature, looks
 from tests.prove.copies import Failed
+from tests.prove.load import proof as load
 from tests.prove.removal import prove as remove_example  # example
 
 PROOFS = {
@@ -14,6 +15,7 @@ PROOFS = {
         feature.prove,
     ],
     "looks": [looks.prove],
+    "wall": [load.prove],
 }
 SIZES = ("ci", "full")
 
