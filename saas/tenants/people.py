@@ -48,13 +48,11 @@ def invited() -> Select:
 
 
 def counts(part: str = "", role: Role | None = None) -> Counts:
-    """In one statement."""
-    row = select(
-        _capped(Membership).label("members"),
-        _capped(Invitation, Invitation.is_pending()).label("pending"),
-        _capped(Membership, *_matches(part, role)).label("found"),
-    )
-    return Counts(*db.session.execute(row).one())
+    """In one statement; without a search or a filter all are found, and nobody is counted twice."""
+    where = _matches(part, role)
+    numbers = [_capped(Membership), _capped(Invitation, Invitation.is_pending())]
+    row = db.session.execute(select(*numbers, *([_capped(Membership, *where)] if where else []))).one()
+    return Counts(*row, *(() if where else (row[0],)))
 
 
 def seats_taken() -> int:
