@@ -6,7 +6,7 @@ from migrations.rls import function
 from migrations.sec import gate, search
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = depends_on = None
 
 SHOWN = ["email", "role", "role_id", "joined_at"]  # with these the list is read from the index alone
