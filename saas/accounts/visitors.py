@@ -9,7 +9,6 @@ from flask import session as cookie
 from sqlalchemy import text
 
 from saas.core import signing, tenancy
-from saas.core.db import db
 from saas.permissions import Can, Role, StaffRole, grants_of
 from saas.plans import PLANS
 
@@ -78,11 +77,13 @@ class Visitor:
 def read_visitor(slug: str | None = None) -> Visitor | None:
     """Look at the cookie, ask Postgres who it is, remember the answer in `g` and act for them from here on."""
     secret = cookie.get(SECRET)
-    row = db.session.execute(ENTER, {"secret": signing.fingerprint(secret), "slug": slug}).first() if secret else None
+    row = tenancy.look_up(ENTER, {"secret": signing.fingerprint(secret), "slug": slug}) if secret else None
     g.visitor = _visitor(row) if row else None
     if row:
         tenancy.enter(row.tenant_id, row.user_id)
         tenancy.name_actor(tenancy.Actor("user", row.user_id, row.name))
+    else:
+        tenancy.enter()
     return g.visitor
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Executable, Row, event
 from sqlalchemy.orm import SessionTransaction
 
 from saas.core import signing
@@ -42,6 +43,19 @@ def enter(tenant_id: UUID | None = None, user_id: UUID | None = None) -> None:
             session.info[name] = new
     if session.in_transaction():
         _tell(session, session.connection())
+
+
+def look_up(statement: Executable, values: dict[str, Any]) -> Row[Any] | None:
+    """The first row of the look-up that finds whom to act for. Call enter() next, whatever it found.
+
+    It reads no context, so nothing is told before it: that would be one more round trip on every page.
+    """
+    session = db.session()
+    session.info["untold"] = True
+    try:
+        return session.execute(statement, values).first()
+    finally:
+        del session.info["untold"]
 
 
 @contextmanager
@@ -86,5 +100,5 @@ def _tell(session: FlaskSession, connection: Connection) -> None:
 @event.listens_for(Session, "after_begin")
 def tell_postgres(session: FlaskSession, transaction: SessionTransaction, connection: Connection) -> None:
     """Told per transaction, an empty context too, so that a pooled connection never carries one over."""
-    if not transaction.nested:
+    if not transaction.nested and "untold" not in session.info:
         _tell(session, connection)

@@ -56,15 +56,12 @@ def invited() -> Select:
 
 
 def counts(part: str = "", role: Role | UUID | None = None) -> Counts:
-    """In one statement."""
-    row = select(
-        _capped(Membership).label("members"),
-        _capped(Invitation, Invitation.is_pending()).label("pending"),
-        _capped(Membership, *_matches(part, role)).label("found"),
-        roles.own_rows().label("roles"),
-    )
-    members, pending, found, own = db.session.execute(row).one()
-    return Counts(members, pending, found, roles.own(own))
+    """In one statement; without a search or a filter all are found, and nobody is counted twice."""
+    where = _matches(part, role)
+    asked = [_capped(Membership), _capped(Invitation, Invitation.is_pending()), roles.own_rows()]
+    row = db.session.execute(select(*asked, *([_capped(Membership, *where)] if where else []))).one()
+    members, pending, own, *found = row
+    return Counts(members, pending, found[0] if found else members, roles.own(own))
 
 
 def seats_taken() -> int:

@@ -21,7 +21,12 @@ STARTED = servers.start(Path(tempfile.mkdtemp(prefix="saas-bench-")))
 
 
 def app_on(database: str):
-    app = servers.create_app(servers.settings(servers.database(database)))
+    return another_app_on(servers.database(database))
+
+
+def another_app_on(database: str):
+    """With connections of its own to a database that is there."""
+    app = servers.create_app(servers.settings(database))
     app.test_client_class = Client
     limiter.enabled = False
     return app
