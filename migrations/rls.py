@@ -47,11 +47,26 @@ def global_table(name, *columns, why, app="SELECT", operator=()):
 
 def composite_key(table, column, parent, ondelete="CASCADE"):
     """A foreign key to a row of the same tenant, and its index."""
+    refuse_blindness()
     rule = f"SET NULL ({column})" if ondelete == "SET NULL" else ondelete
     op.create_foreign_key(
         op.f(f"fk_{table}_tenant_id_{column}"), table, parent, ["tenant_id", column], ["tenant_id", "id"], ondelete=rule
     )
     op.create_index(op.f(f"ix_{table}_tenant_id_{column}"), table, ["tenant_id", column])
+
+
+def plain_key(table, column, parent, ondelete=None):
+    """A foreign key to the root of a kind, tenants or users, added to a table that exists."""
+    refuse_blindness()
+    op.create_foreign_key(op.f(f"fk_{table}_{column}"), table, parent, [column], ["id"], ondelete=ondelete)
+
+
+def refuse_blindness():
+    """Fail unless this connection sees every row: Postgres finds no orphan among rows that policies hide from it."""
+    op.execute(
+        f"DO $$ BEGIN IF ({MIGRATING}) IS NOT TRUE THEN RAISE insufficient_privilege"
+        " USING MESSAGE = 'a key is only added by migrations/env.py, which sees all rows'; END IF; END $$"
+    )
 
 
 def one_of(table, column, enum):
