@@ -51,10 +51,6 @@ class LogIns:
         url = servers.url(self.database, role).replace("+psycopg", "")
         return psycopg.connect(url, autocommit=True)
 
-    def drop(self) -> None:
-        with psycopg.connect(os.environ[servers.ADMIN], autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
-
 
 def refusal(connection: psycopg.Connection, statement: str, values=None) -> str:
     """The SQLSTATE that Postgres answers with, or what it did."""
@@ -72,3 +68,8 @@ def allowed(connection: psycopg.Connection, statements) -> list[str]:
 
 def every_table() -> list[str]:
     return sorted({*tenant_tables(), *user_tables(), "tenants"})
+
+
+def drop(database: str) -> None:
+    with psycopg.connect(os.environ[servers.ADMIN], autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {database} WITH (FORCE)")

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.guards.logins import DENIED, LogIns, allowed, every_table, refusal
+from tests.guards.logins import DENIED, LogIns, allowed, drop, every_table, refusal
 
 # Each would change the wall, read past it, or reach the machine beneath it.
 FORBIDDEN = [
@@ -75,7 +75,7 @@ PUBLIC_TABLES = "SELECT count(*) FROM pg_stats WHERE schemaname = 'public'"
 def log_ins(worker_id):
     log_ins = LogIns(f"log_ins_{worker_id}_{os.getpid()}")
     yield log_ins
-    log_ins.drop()
+    drop(log_ins.database)
 
 
 @pytest.fixture(scope="module")

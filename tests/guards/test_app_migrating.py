@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from migrations.rls import MIGRATING
-from tests.guards.logins import LogIns, every_table
+from tests.guards.logins import LogIns, drop, every_table
 
 CLAIMED = "current_setting('app.migrating', true) = 'on'"
 SWITCH_ON = "SET app.migrating = 'on'"
@@ -51,7 +51,7 @@ SELECT p.proname, p.proargnames, array(SELECT format_type(t, NULL) FROM unnest(p
 def log_ins(worker_id):
     log_ins = LogIns(f"migrating_{worker_id}_{os.getpid()}")
     yield log_ins
-    log_ins.drop()
+    drop(log_ins.database)
 
 
 @pytest.mark.parametrize(("tenant", "user"), [("acme", "ada"), (None, None)])

@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from migrations import rls
 from saas.core.tenancy import PLATFORM
 from tests import servers
+from tests.guards.logins import drop
 from tests.guards.versions import Versions
 
 TABLE = 'tenant_table("planted", Column("specimen_id", Uuid), Column("user_id", Uuid))'
@@ -30,8 +31,7 @@ def database(worker_id):
     """One with the table `planted`, made by a migration of its own, and nothing in it."""
     name = servers.database(f"orphans_{worker_id}_{os.getpid()}")
     yield name
-    with psycopg.connect(os.environ[servers.ADMIN], autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    drop(name)
 
 
 @pytest.fixture
