@@ -16,7 +16,7 @@ from tests.guards import wall
 OLDEST = Path("/usr/lib/postgresql/15/bin")
 MAKER = "CREATE ROLE maker LOGIN CREATEROLE CREATEDB"
 CORE = ("tables", "wall", "app_log_in", "boot_roles")
-MORE = ("app_migrating", "context", "kept_rows", "migrations", "orphans")
+MORE = ("app_migrating", "context", "kept_rows", "migrations", "orphans", "surroundings", "table_kinds")
 
 
 @dataclass(frozen=True)
