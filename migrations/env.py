@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import create_engine, pool, text
 
+from migrations import autogenerate
 from saas.core import signing
 from saas.core.db import db
 
@@ -32,7 +33,14 @@ def enter_public(connection):
 
 
 def migrate(connection):
-    context.configure(connection=connection, target_metadata=db.metadata, compare_type=True, include_name=ours)
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        compare_type=True,
+        include_name=ours,
+        process_revision_directives=autogenerate.rewrite,
+        render_item=autogenerate.column_type,
+    )
     with context.begin_transaction():
         context.run_migrations()
 
