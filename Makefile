@@ -55,9 +55,10 @@ prove: setup ## run the long proofs; P=wall one of them, SIZE=ci the short form
 bench: setup ## measure; one line of JSON a figure
 	@$(PY) -m tests.bench
 
-routes: setup ## write down every route with its right, and who holds it, in tests/guards/*.txt
+routes: setup ## write down every route, right, policy and grant in tests/guards/*.txt
 	$(PY) -m tests.guards.routes > tests/guards/routes.txt
 	$(PY) -m tests.guards.rights > tests/guards/rights.txt
+	$(PY) -m tests.guards.policies > tests/guards/policies.txt
 
 format: setup ## put code in its one form
 	.venv/bin/ruff check --fix-only --quiet

@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import create_engine, pool, text
 
+from migrations import autogenerate
 from saas.core import signing
 from saas.core.db import db
 
@@ -17,14 +18,30 @@ def main():
     with create_engine(url, poolclass=pool.NullPool).connect() as connection:
         connection.execute(text("set app.migrating = 'on'"))
         connection.execute(text(f"set lock_timeout = '{LOCK_TIMEOUT}'"))
+        enter_public(connection)
         connection.commit()  # so that Alembic begins its own transaction
         migrate(connection)
         lay_context_keys(connection)
         refuse_temporary_tables(connection)
 
 
+def enter_public(connection):
+    """Before Postgres 16 a database's owner who inherits nothing may not create in its schema public, unless told."""
+    if not connection.scalar(text("select has_schema_privilege('public', 'CREATE')")):
+        connection.execute(text("set local role pg_database_owner"))
+        connection.execute(text("grant usage, create on schema public to saas_owner"))
+        connection.execute(text("reset role"))
+
+
 def migrate(connection):
-    context.configure(connection=connection, target_metadata=db.metadata, compare_type=True, include_name=ours)
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        compare_type=True,
+        include_name=ours,
+        process_revision_directives=autogenerate.rewrite,
+        render_item=autogenerate.column_type,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

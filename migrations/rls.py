@@ -12,7 +12,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, Uuid
 # a hole, since the app could set it and read through any function that the owner owns.
 MIGRATING = "pg_has_role(session_user, 'saas_owner', 'member') AND current_setting('app.migrating', true) = 'on'"
 TENANT = "tenant_id = (select sec.tenant_id())"
-ALL = "SELECT, INSERT, UPDATE, DELETE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"  # what row-level security looks at; TRUNCATE, REFERENCES, TRIGGER go past it
 
 
 def tenant_table(name, *columns, app=ALL, operator=()):
@@ -38,6 +38,8 @@ def user_table(name, *columns, key="user_id", app=ALL, operator=()):
 
 def global_table(name, *columns, why, app="SELECT", operator=()):
     """A table of no tenant and no person; `why` says so, in its comment. It holds no personal or tenant text."""
+    if not why or {column.name for column in columns if isinstance(column, Column)} & {"tenant_id", "user_id"}:
+        raise ValueError(f"{name} belongs to somebody, or does not say why it doesn't: it is no global table.")
     op.create_table(
         name, Column("id", Uuid(), nullable=False), *columns, PrimaryKeyConstraint("id"), comment=f"global: {why}"
     )
@@ -47,11 +49,32 @@ def global_table(name, *columns, why, app="SELECT", operator=()):
 
 def composite_key(table, column, parent, ondelete="CASCADE"):
     """A foreign key to a row of the same tenant, and its index."""
+    refuse_blindness()
     rule = f"SET NULL ({column})" if ondelete == "SET NULL" else ondelete
     op.create_foreign_key(
         op.f(f"fk_{table}_tenant_id_{column}"), table, parent, ["tenant_id", column], ["tenant_id", "id"], ondelete=rule
     )
     op.create_index(op.f(f"ix_{table}_tenant_id_{column}"), table, ["tenant_id", column])
+
+
+def drop_key(table, column):
+    """Undo composite_key."""
+    op.drop_index(op.f(f"ix_{table}_tenant_id_{column}"), table)
+    op.drop_constraint(op.f(f"fk_{table}_tenant_id_{column}"), table)
+
+
+def plain_key(table, column, parent, ondelete=None):
+    """A foreign key to the root of a kind, tenants or users, added to a table that exists."""
+    refuse_blindness()
+    op.create_foreign_key(op.f(f"fk_{table}_{column}"), table, parent, [column], ["id"], ondelete=ondelete)
+
+
+def refuse_blindness():
+    """Fail unless this connection sees every row: Postgres finds no orphan among rows that policies hide from it."""
+    op.execute(
+        f"DO $$ BEGIN IF ({MIGRATING}) IS NOT TRUE THEN RAISE insufficient_privilege"
+        " USING MESSAGE = 'a key is only added by migrations/env.py, which sees all rows'; END IF; END $$"
+    )
 
 
 def one_of(table, column, enum):
@@ -61,6 +84,8 @@ def one_of(table, column, enum):
 
 
 def protect(table, test, app):
+    if beyond := set(app.split(", ")) - set(ALL.split(", ")):
+        raise ValueError(f"{', '.join(beyond)} on {table} would go past its policies.")
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY app ON {table} TO saas_app USING ({test}) WITH CHECK ({test})")
@@ -79,6 +104,12 @@ def reads(role, table, *columns, policy="true"):
     """Let a function owner read these columns, for the functions it owns."""
     op.execute(f"CREATE POLICY {role.removeprefix('saas_')} ON {table} FOR SELECT TO {role} USING ({policy})")
     op.execute(f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {role}")
+
+
+def reads_no_more(role, table):
+    """Undo reads(); a table that is dropped takes it along."""
+    op.execute(f"DROP POLICY {role.removeprefix('saas_')} ON {table}")
+    op.execute(f"REVOKE ALL ON {table} FROM {role}")
 
 
 def function(owner, signature, returns, body, to="saas_app, saas_operator", language="sql", volatility="STABLE"):

@@ -1,9 +1,9 @@
 """${message}."""
 
+import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import Column
 
-from migrations.rls import tenant_table
+${imports if imports else "from migrations.rls import tenant_table"}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -10,7 +10,7 @@ from saas.accounts.views import account, codes, confirmation, doors, enrolment, 
 from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
-from saas.core import boot, logs, reporting, security
+from saas.core import boot, logs, reporting, role_check, security
 from saas.core import schedule_runs as _schedule_runs  # noqa: F401  # the workers' table: migrations compare with all
 from saas.core.db import db, unit_of_work
 from saas.dashboard import views as dashboard
@@ -85,6 +85,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(command)
     errors.init_errors(app)
     boot.refuse_undeclared(app)
-    boot.refuse_strong_role(app)
+    role_check.refuse_strong_roles(app)
     boot.refuse_demo(app)
     return app

@@ -49,7 +49,7 @@ def worker_id(request):
 
 @pytest.fixture(scope="session")
 def app(database):
-    app = servers.create_app(servers.settings(database, "saas_test"))
+    app = servers.create_app(servers.settings(database))
     app.test_client_class = Client
     limiter.enabled = False  # the tests of the limits switch it on
     return app

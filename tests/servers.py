@@ -63,6 +63,8 @@ def database(name: str) -> str:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
+        # as migrations/env.py did to the template; a copy has not its rights
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
     return name
 
 
@@ -106,11 +108,11 @@ def url(name: str, role: str) -> str:
     return f"postgresql+psycopg://{role}@{host}/{name}"
 
 
-def settings(name: str, role: str | None = None, **others) -> Settings:
-    """Settings for the database `name`; with `role` for both engines, else each with its own."""
+def settings(name: str, **others) -> Settings:
+    """Settings for the database `name`, each log-in with its own role."""
     return Settings(
-        database_url=url(name, role or "saas_app"),
-        operator_database_url=url(name, role or "saas_operator"),
+        database_url=url(name, "saas_app"),
+        operator_database_url=url(name, "saas_operator"),
         owner_database_url=url(name, "saas_owner"),
         **{
             "redis_url": os.environ[VALKEY],

@@ -30,19 +30,21 @@ SETTINGS = {
 }
 
 
-def start(directory: Path, port: int | None = None, *, fsync: bool = True) -> Server:
+def start(directory: Path, port: int | None = None, *, fsync: bool = True, programs: Path | None = None) -> Server:
     """Start a server that keeps its data in `directory`, and return once it answers.
 
-    `.url` is for its superuser. Without `fsync` a crash of the machine loses data: for tests.
+    `.url` is for its superuser. Without `fsync` a crash of the machine loses data: for tests. `programs` is the
+    directory of another PostgreSQL than the one that would be found.
     """
+    programs = programs or found_programs()
     directory.mkdir(parents=True, exist_ok=True)
     cluster = directory.resolve() / "cluster"
-    user = unprivileged.user_for(cluster, programs())
-    make_cluster(cluster, user)
+    user = unprivileged.user_for(cluster, programs)
+    make_cluster(cluster, user, programs)
     end_previous_server(cluster)
     port = ports.same_or_free(port)
     log = directory.with_suffix(".log")
-    argv: list[str | Path] = [*user.prefix, programs() / "postgres", "-D", cluster, "-p", str(port), *flags(fsync)]
+    argv: list[str | Path] = [*user.prefix, programs / "postgres", "-D", cluster, "-p", str(port), *flags(fsync)]
     process = spawn(argv, log, dies_with=signal.SIGINT, user=user.uid)
     url = f"postgresql://postgres@{ports.HOST}:{port}/postgres"
     server = Server("postgres", url, log, process, ends_on=signal.SIGINT)  # "fast": doesn't wait for clients
@@ -50,15 +52,15 @@ def start(directory: Path, port: int | None = None, *, fsync: bool = True) -> Se
     return server
 
 
-def make_cluster(cluster: Path, user: unprivileged.User) -> None:
+def make_cluster(cluster: Path, user: unprivileged.User, programs: Path) -> None:
     """Run initdb where there is no cluster yet; a half-made one is removed and made anew."""
     version = cluster / "PG_VERSION"
     if version.exists() and (cluster / "finished").exists():
-        return refuse_other_version(version)
+        return refuse_other_version(version, major_version(programs))
     shutil.rmtree(cluster, ignore_errors=True)
     cluster.mkdir(mode=0o700)
     user.give(cluster)
-    argv: list[str | Path] = [*user.prefix, programs() / "initdb", "-D", cluster, *INITDB]
+    argv: list[str | Path] = [*user.prefix, programs / "initdb", "-D", cluster, *INITDB]
     ran = subprocess.run(argv, user=user.uid, group=user.uid, capture_output=True, text=True)
     if ran.returncode:
         raise Refusal(f"PostgreSQL could not make its data directory {cluster}:\n{ran.stderr.strip()}")
@@ -70,8 +72,8 @@ def flags(fsync: bool) -> list[str]:
     return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 
-def refuse_other_version(version: Path) -> None:
-    made_by, ours = int(version.read_text()), major_version()
+def refuse_other_version(version: Path, ours: int) -> None:
+    made_by = int(version.read_text())
     if ours < OLDEST:
         raise Refusal(f"PostgreSQL {OLDEST} or newer is needed, this is {ours}: upgrade it, or set DATABASE_URL.")
     if made_by != ours:
@@ -81,12 +83,12 @@ def refuse_other_version(version: Path) -> None:
         )
 
 
-def major_version() -> int:
-    printed = subprocess.run([programs() / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+def major_version(programs: Path) -> int:
+    printed = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     return int(printed.split()[2].split(".")[0])
 
 
-def programs() -> Path:
+def found_programs() -> Path:
     """The directory of `postgres` and `initdb`."""
     for package in PACKAGES:
         if program := program_in(package, "bin/postgres"):

@@ -18,7 +18,9 @@ BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', name);
     END IF;
     -- The owner may hand functions over to them, but inherits none of what they may read.
-    IF current_setting('server_version_num')::int >= 160000 THEN
+    IF pg_has_role('saas_owner', name, 'MEMBER') THEN
+      CONTINUE;
+    ELSIF current_setting('server_version_num')::int >= 160000 THEN
       EXECUTE format('GRANT %I TO saas_owner WITH INHERIT FALSE, SET TRUE', name);
     ELSE
       EXECUTE format('GRANT %I TO saas_owner', name);

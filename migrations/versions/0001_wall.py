@@ -38,8 +38,12 @@ def upgrade():
     op.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")
     op.execute("CREATE SCHEMA sec")
     op.execute(f"GRANT USAGE ON SCHEMA sec TO {ROLES}, saas_key")
+    op.execute(
+        "SET LOCAL ROLE pg_database_owner"
+    )  # public is its; before Postgres 16 saas_owner inherits nothing of it
     op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     op.execute(f"GRANT USAGE ON SCHEMA public TO {ROLES}")
+    op.execute("RESET ROLE")
     op.execute("GRANT SELECT ON alembic_version TO saas_app")  # the doctor compares it with the code
     op.execute("CREATE TABLE sec.context_keys (id smallint PRIMARY KEY, ipad bytea NOT NULL, opad bytea NOT NULL)")
     op.execute("GRANT CREATE ON SCHEMA sec TO saas_key")

@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from migrations.rls import function, global_table, reads, tenant_table
+from migrations.rls import function, global_table, reads, reads_no_more, tenant_table
 from migrations.sec import sweep
 
 revision = "0003"
@@ -159,11 +159,9 @@ def nightly():
 def downgrade():
     op.execute("DROP FUNCTION sec.forget_sessions(integer)")
     op.execute("DROP POLICY forget ON user_sessions")
-    op.execute("DROP POLICY sweep ON user_sessions")
-    op.execute("REVOKE ALL ON user_sessions FROM saas_sweep")
+    reads_no_more("saas_sweep", "user_sessions")
     op.execute("DROP FUNCTION sec.tenant_ids_after(uuid, integer)")
-    op.execute("DROP POLICY sweep ON tenants")
-    op.execute("REVOKE ALL ON tenants FROM saas_sweep")
+    reads_no_more("saas_sweep", "tenants")
     op.execute("DROP FUNCTION sec.due(timestamptz)")
     for table in ("schedule_runs", "jobs", "mails", "audit_actors", "audit_entries"):
         op.drop_table(table)

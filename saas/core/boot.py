@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from structlog import get_logger
+from sqlalchemy.exc import DBAPIError
 
 from saas.config import BadSettings, Settings
 from saas.core import signing
@@ -14,12 +13,6 @@ from saas.core.db import db
 CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
 DEMO = ("ada@acme.test", "eve@globex.test", "olga@operator.test")
 BY_EMAIL = text("select sec.user_by_email(:email)")
-# Each is a way around row-level security.
-STRONG = text(
-    "select rolname, rolsuper, rolbypassrls,"
-    " exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p')) as owns"
-    " from pg_roles r where rolname = current_user"
-)
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -68,23 +61,6 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     if settings.pooler:
         connect["prepare_threshold"] = None  # the next transaction runs on another connection, which hasn't prepared it
     return {"pool_size": settings.pool_size, "connect_args": connect}
-
-
-def refuse_strong_role(app: Flask) -> None:
-    """Raise BadSettings when DATABASE_URL logs in as a role that row-level security doesn't hold."""
-    try:
-        with app.app_context(), db.engine.connect() as connection:
-            role = connection.execute(STRONG).one()
-    except OperationalError:
-        get_logger().warning("the database does not answer; serving 503 until it does")
-        return
-    for strong, why in (
-        (role.rolsuper, "is a superuser"),
-        (role.rolbypassrls, "has BYPASSRLS"),
-        (role.owns, "owns tables"),
-    ):
-        if strong:
-            raise BadSettings(f"settings: DATABASE_URL logs in as {role.rolname}, which {why}; use saas_app.")
 
 
 def refuse_demo(app: Flask) -> None:

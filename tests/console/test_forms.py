@@ -38,7 +38,7 @@ class StaffList(ListView):
 @pytest.fixture(scope="module")
 def app(database):
     """The app with one list more."""
-    app = servers.create_app(servers.settings(database, "saas_test"))
+    app = servers.create_app(servers.settings(database))
     app.test_client_class = Client
     app.extensions["admin"][0].add_view(StaffList("Staff", None, "staff", "users"))
     return app

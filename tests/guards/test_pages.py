@@ -46,7 +46,7 @@ IN_ONE_LANGUAGE = ("/terms", "/privacy")  # documents, not pages of the program
 @pytest.fixture(scope="module")
 def app(database, tmp_path_factory):
     """The product under another name, in a language that shows what is translated."""
-    app = servers.create_app(servers.settings(database, "saas_test", **BRAND))
+    app = servers.create_app(servers.settings(database, **BRAND))
     app.test_client_class = Client
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limiter, "enabled", False)

@@ -75,7 +75,7 @@ def test_without_user_namespaces_root_is_told_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(unprivileged, "namespaces_work", lambda: False)
     tmp_path.chmod(0o700)
     with pytest.raises(Refusal, match="is closed to others: work as an ordinary user"):
-        unprivileged.user_for(tmp_path / "cluster", postgres.programs())
+        unprivileged.user_for(tmp_path / "cluster", postgres.found_programs())
 
 
 def test_valkey_keeps_what_was_written_a_second_before_a_kill(started, tmp_path):
