@@ -106,6 +106,11 @@ def url(name: str, role: str) -> str:
     return f"postgresql+psycopg://{role}@{host}/{name}"
 
 
+def admin_url(name: str) -> str:
+    """The URL of database `name` as the superuser, in SQLAlchemy's form."""
+    return os.environ[ADMIN].replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + f"/{name}"
+
+
 def settings(name: str, role: str | None = None, **others) -> Settings:
     """Settings for the database `name`; with `role` for both engines, else each with its own."""
     return Settings(
