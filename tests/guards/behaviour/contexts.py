@@ -38,7 +38,7 @@ def a_forged_context_is_refused(stage: Stage) -> Iterator[str]:
 
 
 def forgeries(stage: Stage) -> list[str]:
-    """Whole inventions; then what the product's own key signed, but long ago or by another number, or was bent since."""
+    """Inventions; what the product's own key signed, but long ago or as another key; what was bent since."""
     names = {"tenant": stage.tenants["globex"], "user": stage.users["eve"]}
     acmes = stage.told(*OWN).context
     bent = [

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -16,11 +17,13 @@ from saas.accounts import models as _accounts  # noqa: F401  # the stage knows e
 from saas.core import clock, signing
 from saas.core.base import Base
 from saas.permissions import Role
-from tests.guards.rows import Planter, of_tenants, tenant_tables, user_tables
+from tests.guards.rows import Planter, tenant_tables, user_tables
 
 DENIED = "42501"  # insufficient_privilege: no grant, a policy's WITH CHECK, or a refused context
 STRANGER = f"stranger_{os.getpid()}"  # roles are the whole cluster's, which other workers share
 UNCHECKED = "SET LOCAL session_replication_role = 'replica'"  # keys and triggers rest: what is left is row security
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+AGED = {"user_sessions": {"expires_at": LONG_AGO, "revoked_at": LONG_AGO}}  # the sweep's role sees what is over
 FAR = 9_999_999_999  # an expiry in the year 2286
 
 
@@ -38,7 +41,7 @@ class Speaker:
         login = f"SET LOCAL SESSION AUTHORIZATION {self.login};" if self.login else ""
         role = f"SET LOCAL ROLE {self.role};" if self.role else ""
         told = (
-            f"SET LOCAL app.context = '{self.context}'; SET LOCAL app.migrating = '{self.migrating and 'on' or 'off'}'"
+            f"SET LOCAL app.context = '{self.context}'; SET LOCAL app.migrating = '{'on' if self.migrating else 'off'}'"
         )
         return login + role + told
 
@@ -76,7 +79,7 @@ class Stage:
         member = {"user_id": user_id, "role": Role.OWNER, "name": user}
         self.planter.planted["memberships", tenant_id] = self.plant("memberships", slug, **member)
         rows = {name: self.planter.row(name, tenant_id) for name in tenant_tables()}
-        rows |= {name: self.plant(name, user_id=user_id) for name in user_tables() if name != "users"}
+        rows |= {name: self.plant(name, user_id=user_id, **AGED.get(name, {})) for name in user_tables()[1:]}
         whole = {name: self.whole(name, key) for name, key in (("tenants", tenant_id), ("users", user_id))}
         return rows | whole
 
@@ -93,7 +96,7 @@ class Stage:
 
     def as_superuser(self, sql: str = "") -> None:
         """Past every wall, until somebody else speaks."""
-        self.connection.exec_driver_sql(f"SET LOCAL ROLE NONE; {sql}")
+        self.connection.exec_driver_sql(f"SET LOCAL ROLE NONE; {sql.replace('%', '%%')}")
 
     def told(self, tenant: str | None, user: str | None, login: str = "saas_app", role: str = "", **how) -> Speaker:
         """Somebody with the context that the product would sign; `tenant` and `user` are short names."""

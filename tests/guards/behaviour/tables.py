@@ -41,6 +41,13 @@ def ones_own_rows_are_there(stage: Stage, name: str) -> Iterator[str]:
         yield f"{name}: a row of one's own can not be made"
 
 
+def others_rows_are_not_seen(stage: Stage, name: str) -> Iterator[str]:
+    for tenant, user in OTHERS:
+        seen = stage.tried(stage.told(tenant, user), REACHES[0].format(name), id=stage.foreign[name]["id"])
+        if seen not in (0, DENIED):
+            yield f"{name}: told {tenant} and {user}, another's row is seen"
+
+
 def others_rows_are_out_of_reach(stage: Stage, name: str) -> Iterator[str]:
     for tenant, user in OTHERS:
         speaker = stage.told(tenant, user)
@@ -128,12 +135,13 @@ def bound(table: Table) -> set[Any]:
     return {"tenant_id", "id", "user_id"} | unique | keys
 
 
-CHECKS = (
+CHECKS = (  # the quickest first: a mutant needs one of them
     ones_own_rows_are_there,
-    others_rows_are_out_of_reach,
+    others_rows_are_not_seen,
     a_blind_write_hits_ones_own_rows_only,
     no_row_is_made_for_others,
     no_row_moves_to_others,
     another_tenant_may_hold_the_same,
     a_stranger_sees_nothing,
+    others_rows_are_out_of_reach,
 )

@@ -9,7 +9,7 @@ from tests.guards.behaviour.stage import Stage
 from tests.prove.copies import Failed
 from tests.prove.mutants.mutant import Mutant, of_database
 
-OPERAND = r"(?:\(select sec\.\w+\(\)\)|[\w.]+\(\)|[\w.]+|'[^']*')(?! \|\|)"
+OPERAND = r"(?:\(select sec\.\w+\(\)\)|[\w.]+\(\)|(?!ANY\b)[\w.]+|'[^']*')(?! \|\|)"
 CONDITION = rf"{OPERAND} (?:=|<=|>=|<|>|ILIKE) {OPERAND}|[\w.]+ IS (?:NOT )?NULL|\w+\.\w+(?= AND\b)"
 CONDITIONS = re.compile(rf"\b(WHERE|ON|AND|OR)(\s+\(?)({CONDITION})")
 # What is no such condition: part of the body, and what takes its place.
@@ -39,7 +39,7 @@ TELLS_MORE = {
 DEFINITION = "SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE p.oid = 'sec.{}'::regproc"
 
 
-def mutants(stage: Stage) -> Iterator[Mutant]:
+def mutants(stage: Stage, _size: str) -> Iterator[Mutant]:
     for name in functions.names(stage):
         tells = partial(functions.a_function_tells_nothing_of_others, stage, name)
         for what, sql in rewritten(stage, name):

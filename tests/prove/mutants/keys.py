@@ -13,7 +13,7 @@ from tests.guards.rows import tenant_tables
 from tests.prove.mutants.mutant import Mutant, of_database
 
 
-def mutants(stage: Stage) -> Iterator[Mutant]:
+def mutants(stage: Stage, _size: str) -> Iterator[Mutant]:
     for table in tenant_tables():
         for key in keys.keys(table):
             checks = [partial(check, stage, table) for check in keys.CHECKS]

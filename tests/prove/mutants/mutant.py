@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from tests.guards import wall
 from tests.guards.behaviour.stage import Stage
@@ -10,27 +11,25 @@ from tests.guards.behaviour.stage import Stage
 
 @dataclass(frozen=True)
 class Mutant:
-    """`broken()` breaks the lock for as long as it is entered; `faults()` is what behaviour shows then.
+    """`broken()` breaks the lock for as long as it is entered; `checks` are the behaviour that should show it then.
 
     `found()` is what the catalogue shows; it counts only where `structural`: for what no behaviour can show.
     """
 
     name: str
     broken: Callable[[], AbstractContextManager]
-    faults: Callable[[], Iterable[str]]
+    checks: tuple[partial, ...]
     found: Callable[[], Iterable[str]] = tuple
     structural: bool = False
 
+    def faults(self) -> Iterator[str]:
+        for check in self.checks:
+            yield from check()
 
-def of_database(stage: Stage, name: str, sql: str, *checks: Callable[[], Iterator[str]], structural=False) -> Mutant:
+
+def of_database(stage: Stage, name: str, sql: str, *checks: partial, structural: bool = False) -> Mutant:
     """What `sql` does to the database, as its superuser."""
-    return Mutant(
-        name,
-        lambda: damage(stage, sql),
-        lambda: (fault for check in checks for fault in check()),
-        lambda: catalogued(stage),
-        structural,
-    )
+    return Mutant(name, partial(damage, stage, sql), checks, partial(catalogued, stage), structural)
 
 
 @contextmanager
