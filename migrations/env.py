@@ -20,6 +20,7 @@ def main():
         connection.commit()  # so that Alembic begins its own transaction
         migrate(connection)
         lay_context_keys(connection)
+        refuse_temporary_tables(connection)
 
 
 def migrate(connection):
@@ -48,6 +49,13 @@ def lay_context_keys(connection):
             ),
             {"id": key_id, "ipad": ipad, "opad": opad},
         )
+    connection.commit()
+
+
+def refuse_temporary_tables(connection):
+    """One would outlive its tenant on a pooled connection. Told each time: a copy of a database has not its rights."""
+    name = connection.scalar(text("select quote_ident(current_database())"))
+    connection.execute(text(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))
     connection.commit()
 
 

@@ -82,12 +82,12 @@ def reads(role, table, *columns, policy="true"):
 
 
 def function(owner, signature, returns, body, to="saas_app, saas_operator", language="sql", volatility="STABLE"):
-    """A SECURITY DEFINER function in schema sec, owned by `owner`, callable by `to` only."""
+    """A SECURITY DEFINER function in schema sec, owned by `owner`, callable by `to` only; replaces an older one."""
     op.execute(f"GRANT CREATE ON SCHEMA sec TO {owner}")
     op.execute(f"SET LOCAL ROLE {owner}")
     op.execute(
-        f"CREATE FUNCTION sec.{signature} RETURNS {returns} LANGUAGE {language} {volatility} SECURITY DEFINER"
-        f" SET search_path = pg_catalog, pg_temp AS $body${body}$body$"
+        f"CREATE OR REPLACE FUNCTION sec.{signature} RETURNS {returns} LANGUAGE {language} {volatility}"
+        f" SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body${body}$body$"
     )
     op.execute(f"REVOKE ALL ON FUNCTION sec.{_types(signature)} FROM PUBLIC")
     op.execute(f"GRANT EXECUTE ON FUNCTION sec.{_types(signature)} TO {to}")

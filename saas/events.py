@@ -15,8 +15,12 @@ class Event(StrEnum):
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"
     MEMBER_LEFT = "member.left"
+    ROLE_CREATED = "role.created"
+    ROLE_UPDATED = "role.updated"
+    ROLE_DELETED = "role.deleted"
     INVITATION_SENT = "invitation.sent"
     INVITATION_RESENT = "invitation.resent"
+    INVITATION_ROLE_CHANGED = "invitation.role_changed"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
     PROJECT_CREATED = "project.created"  # example
@@ -48,8 +52,12 @@ EVENT_TEXTS = {
     Event.MEMBER_ROLE_CHANGED: _("changed the role of"),
     Event.MEMBER_REMOVED: _("removed"),
     Event.MEMBER_LEFT: _("left the workspace"),
+    Event.ROLE_CREATED: _("made the role"),
+    Event.ROLE_UPDATED: _("changed the role"),
+    Event.ROLE_DELETED: _("deleted the role"),
     Event.INVITATION_SENT: _("invited"),
     Event.INVITATION_RESENT: _("resent the invitation to"),
+    Event.INVITATION_ROLE_CHANGED: _("changed the role in the invitation to"),
     Event.INVITATION_REVOKED: _("revoked the invitation to"),
     Event.INVITATION_ACCEPTED: _("accepted the invitation to"),
     Event.PROJECT_CREATED: _("created the project"),  # example

@@ -5,7 +5,7 @@ STAFF_GRANTS. A view says what it asks for with @requires, @requires_staff, @sig
 nothing stops the boot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ class Can(StrEnum):
     VIEW_MEMBERS = "members.view"
     INVITE_MEMBERS = "members.invite"
     MANAGE_MEMBERS = "members.manage"
+    MANAGE_ROLES = "roles.manage"
     MANAGE_OWNERS = "owners.manage"
     VIEW_AUDIT = "audit.view"
     VIEW_BILLING = "billing.view"
@@ -42,6 +43,12 @@ class Can(StrEnum):
     def text(self) -> LazyString:
         return CAN_TEXTS[self]
 
+    @property
+    def needs(self) -> list["Can"]:
+        """The rights it is of no use without."""
+        brought = with_needs({self}) - {self}
+        return [right for right in Can if right in brought]
+
 
 CAN_TEXTS = {
     Can.VIEW_WORKSPACE: _("See the dashboard"),
@@ -50,6 +57,7 @@ CAN_TEXTS = {
     Can.VIEW_MEMBERS: _("See who is in the workspace"),
     Can.INVITE_MEMBERS: _("Invite people"),
     Can.MANAGE_MEMBERS: _("Change roles and remove people"),
+    Can.MANAGE_ROLES: _("Make and change the workspace's own roles"),
     Can.MANAGE_OWNERS: _("Name and dismiss owners"),
     Can.VIEW_AUDIT: _("Read the audit log"),
     Can.VIEW_BILLING: _("See the plan and its usage"),
@@ -65,6 +73,15 @@ class Role(StrEnum):
     MEMBER = "member"
     BILLING = "billing"
     VIEWER = "viewer"
+
+    @property
+    def key(self) -> str:
+        """What forms send; a workspace's own role sends its id."""
+        return str(self)
+
+    @property
+    def grants(self) -> frozenset[Can]:
+        return GRANTS[self]
 
     @property
     def title(self) -> LazyString:
@@ -99,6 +116,16 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.BILLING: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_BILLING, Can.MANAGE_BILLING}),
     Role.VIEWER: frozenset(EVERYBODY | VIEWING),
 }
+# A right is of no use without these: choosing it for a role chooses them too.
+NEEDS: dict[Can, frozenset[Can]] = {
+    Can.INVITE_MEMBERS: frozenset({Can.VIEW_MEMBERS}),
+    Can.MANAGE_MEMBERS: frozenset({Can.VIEW_MEMBERS}),
+    Can.MANAGE_ROLES: frozenset({Can.VIEW_MEMBERS}),
+    Can.MANAGE_BILLING: frozenset({Can.VIEW_BILLING}),
+    Can.MANAGE_PROJECTS: frozenset({Can.VIEW_PROJECTS}),  # example
+}
+# What a workspace's own roles can't hold: everybody's rights come by themselves, and only an owner makes an owner.
+CHOOSABLE = frozenset(Can) - EVERYBODY - {Can.MANAGE_OWNERS}
 # What stays open in a suspended workspace: paying and leaving.
 OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}
 
@@ -128,11 +155,19 @@ class StaffNeed(NamedTuple):
     can: StaffCan
 
 
-def grants_of(role: Role | None, custom: list[str] | None = None) -> frozenset[Can]:
-    """What a built-in role or a custom role's list grants; names no longer in the catalogue grant nothing."""
+def grants_of(role: Role | None, custom: Iterable[str] | None = None) -> frozenset[Can]:
+    """What a built-in role or a custom role's list grants; names that can't be chosen (any more) grant nothing."""
     if role:
         return GRANTS[role]
-    return frozenset(EVERYBODY | {Can(name) for name in custom or () if name in set(Can)})
+    return frozenset(EVERYBODY | (CHOOSABLE & {Can(name) for name in custom or () if name in set(Can)}))
+
+
+def with_needs(rights: Iterable[Can]) -> frozenset[Can]:
+    """These rights and those that they are of no use without."""
+    found = frozenset(rights)
+    while missing := {need for right in found for need in NEEDS.get(right, ())} - found:
+        found |= missing
+    return found
 
 
 def provide(identity: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, func, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, func, literal_column, select
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -27,6 +27,11 @@ class Model(Base):
     @classmethod
     def get(cls, id: UUID) -> Self | None:
         return db.session.get(cls, cls.key(id))
+
+    @classmethod
+    def get_anew(cls, id: UUID) -> Self | None:
+        """As it is now, even if it was read before in this unit of work."""
+        return db.session.get(cls, cls.key(id), populate_existing=True)
 
     @classmethod
     def get_or_404(cls, id: UUID) -> Self:
@@ -95,6 +100,12 @@ def has_many(column: str, of: str, **options: Any) -> Relationship[Any]:
     child = column.split(".")[0]
     join = f"and_({child}.tenant_id == {of}.tenant_id, foreign({column}) == {of}.id)"
     return relationship(child, primaryjoin=join, passive_deletes="all", **options)
+
+
+def by_beginning(table: str, name: str) -> Index:
+    """The index that finds a text by its first letters; search_function() in migrations/sec/search.py makes it."""
+    lower = func.lower(literal_column(name)).label("lower")
+    return Index(f"ix_{table}_begin_{name}", "tenant_id", lower, postgresql_ops={"lower": "text_pattern_ops"})
 
 
 def _with_composite_keys(table: Table) -> Table:

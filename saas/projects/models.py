@@ -15,13 +15,12 @@ from saas.core import clock
 from saas.core.base import Text
 from saas.core.db import db
 from saas.core.errors import Conflict
-from saas.core.models import TenantModel, belongs_to, within
+from saas.core.models import TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
 from saas.plans import Limit
 from saas.tenants.limits import ensure_room
 from saas.tenants.models import Membership
 
-SEARCH_LETTERS = 3  # with fewer the trigram index would be read from end to end
 TRIGRAMS = {"name": "gin_trgm_ops"}
 
 
@@ -50,6 +49,7 @@ class Project(TenantModel):
     __table_args__ = (
         Index("ix_projects_tenant_id_name", "tenant_id", "name", "id"),
         Index("ix_projects_search", "tenant_id", "name", postgresql_using="gin", postgresql_ops=TRIGRAMS),
+        by_beginning("projects", "name"),
     )
 
     name: Mapped[str] = mapped_column(String(80))
@@ -115,9 +115,7 @@ class Project(TenantModel):
 
     @classmethod
     def matches(cls, part: str) -> ColumnElement[bool]:
-        """Whether the name contains `part`, or begins with it when that is too short to search for."""
-        if len(part) < SEARCH_LETTERS:
-            return cls.name.istartswith(part, autoescape=True)
+        """Whether the name contains `part`; with fewer than three letters, whether it begins so."""
         return cls.id == any_(func.array(select(func.sec.search_projects(part)).scalar_subquery()))
 
 

@@ -1,42 +1,54 @@
 """What people type about a workspace, its members and invitations."""
 
-from flask import g
+from collections.abc import Iterable
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, RadioField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from saas.accounts import passwords
 from saas.accounts.names import no_link
 from saas.core.formats import number
 from saas.core.forms import Form
-from saas.permissions import GRANTS, Role
+from saas.permissions import CHOOSABLE, Can, Role
 from saas.tenants.addresses import split
+from saas.tenants.roles import AnyRole, is_free
 
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 ADDRESSES = 50  # a list; more is somebody's address book
 
 
-def grantable(owner: bool = False) -> list[Role]:
-    """The built-in roles that the visitor may give; that of owner only where `owner` says so."""
-    return [role for role in Role if GRANTS[role] <= g.visitor.grants and (owner or role != Role.OWNER)]
-
-
 class RoleForm(Form):
-    role = RadioField(_("Role"), [InputRequired(_("Choose a role."))], coerce=Role)
+    """Which of `roles` somebody has, or gets."""
 
-    def __init__(self, *args, **options):
+    role = RadioField(_("Role"), [InputRequired(_("Choose a role."))])
+
+    def __init__(self, *args, roles: Iterable[AnyRole] = (), **options):
         super().__init__(*args, **options)
-        self.role.choices = [(role, role.title) for role in Role]
+        self.role.choices = [SelectChoice(role.key, role.title) for role in roles]
 
 
-class InviteForm(Form):
+class RightsForm(Form):
+    """A role of the workspace's own. `but` is the id of the role that is changed."""
+
+    name = StringField(_("Name"), [DataRequired(_("Give the role a name.")), Length(max=40), no_link])
+    rights = SelectMultipleField(_("Rights"), [DataRequired(_("Choose at least one right."))], coerce=Can)
+
+    def __init__(self, *args, but=None, **options):
+        super().__init__(*args, **options)
+        self.but = but
+        self.rights.choices = [SelectChoice(right, right.text) for right in Can if right in CHOOSABLE]
+
+    def validate_name(self, field):
+        if not is_free(field.data, self.but):
+            raise ValidationError(gettext("There is a role with this name already."))
+
+
+class InviteForm(RoleForm):
     email = TextAreaField(_("E-mail addresses"), [DataRequired(_("Name at least one address."))])
-    role = RadioField(_("Role"), [InputRequired(_("Choose a role."))], coerce=Role, default=Role.MEMBER)
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.role.choices = [(role, role.title) for role in grantable()]
+    role = RadioField(_("Role"), [InputRequired(_("Choose a role."))], default=str(Role.MEMBER))
 
     def validate_email(self, field):
         if (count := len(split(field.data))) > ADDRESSES:

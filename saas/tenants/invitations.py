@@ -17,11 +17,11 @@ from saas.core.db import db
 from saas.core.errors import Refused
 from saas.events import Event
 from saas.mail.writing import write_mail
-from saas.permissions import GRANTS, Role, refuse_beyond
+from saas.permissions import Role, refuse_beyond
 from saas.plans import Limit
 from saas.tenants.addresses import is_address
 from saas.tenants.limits import ensure_room
-from saas.tenants.models import INVITATION_LIFE, Invitation, Membership, Tenant
+from saas.tenants.models import INVITATION_LIFE, CustomRole, Invitation, Membership, Tenant
 from saas.tenants.pacing import may_mail
 from saas.tenants.people import seats_taken
 
@@ -65,9 +65,9 @@ class Forged(Unusable):
     status = 400
 
 
-def invite(addresses: list[str], role: Role, by: Visitor) -> dict[str, Outcome]:
+def invite(addresses: list[str], role: Role | CustomRole, by: Visitor) -> dict[str, Outcome]:
     """Invite each address; what became of it. Raises OverLimit, and then nobody was invited."""
-    refuse_beyond(by.grants, GRANTS[role])
+    refuse_beyond(by.grants, role.grants)
     Tenant.lock()  # two lists sent at once must not both invite the same person
     real = [address for address in addresses if is_address(address)]
     waiting = {each.email: each for each in _open_invitations(real)}
@@ -95,12 +95,12 @@ def _members(addresses: list[str]) -> Iterable[str]:
     return db.session.scalars(select(Membership.email).where(Membership.email.in_(addresses)))
 
 
-def _invite(address: str, role: Role, by: Visitor, waiting: Invitation | None) -> None:
-    if not waiting:
-        return send(Invitation(email=address, role=role).save(), by, Event.INVITATION_SENT)
-    refuse_beyond(by.grants, waiting.grants)
-    waiting.assign(role=role, role_id=None)
-    return send(waiting, by, Event.INVITATION_RESENT)
+def _invite(address: str, role: Role | CustomRole, by: Visitor, waiting: Invitation | None) -> None:
+    if waiting:
+        refuse_beyond(by.grants, waiting.grants)
+    invitation = waiting or Invitation(email=address)
+    invitation.give(role)
+    send(invitation.save(), by, Event.INVITATION_RESENT if waiting else Event.INVITATION_SENT)
 
 
 def resend(invitation: Invitation, by: Visitor) -> None:

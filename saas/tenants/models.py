@@ -1,4 +1,4 @@
-"""A workspace: the tenant, its memberships and what keeps them safe, its own roles, its invitations."""
+"""A workspace: the tenant, its own roles, its memberships and what keeps them safe, its invitations."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -7,16 +7,16 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Relationship, declared_attr, mapped_column
 
 from saas.audit.record import record
 from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
-from saas.core.errors import Refused
-from saas.core.models import Model, TenantModel, belongs_to, within
+from saas.core.errors import NotFound, Refused
+from saas.core.models import Model, TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
-from saas.permissions import GRANTS, Can, Role, grants_of, refuse_beyond
+from saas.permissions import Can, Role, grants_of, refuse_beyond
 
 INVITATION_LIFE = timedelta(days=7)  # business time; long enough for a holiday, short enough for a forgotten mailbox
 
@@ -65,18 +65,50 @@ class Tenant(Model):
 
 
 class CustomRole(TenantModel):
-    """A role that a tenant admin made from the catalogue of rights."""
+    """A role that people of the workspace made from the catalogue of rights; see saas/tenants/roles.py."""
 
     __tablename__ = "roles"
+    __table_args__ = (Index("uq_roles_name", "tenant_id", text("lower(name)"), unique=True),)
 
     name: Mapped[str] = mapped_column(String(40))
     rights: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def grants(self) -> frozenset[Can]:
+        return grants_of(None, self.rights)
 
-class Membership(TenantModel):
+
+class HasRole:
+    """One of two: a built-in `role`, or a role of the workspace's own (`role_id`)."""
+
+    role: Mapped[Role | None] = mapped_column(Text(Role))
+    role_id: Mapped[UUID | None] = within("roles", "RESTRICT")
+
+    @declared_attr
+    @classmethod
+    def custom_role(cls) -> Relationship[Any]:
+        return belongs_to("CustomRole", f"{cls.__name__}.role_id")
+
+    @property
+    def given(self) -> Role | CustomRole:
+        return self.role or self.custom_role
+
+    @property
+    def grants(self) -> frozenset[Can]:
+        return self.given.grants
+
+    def give(self, role: Role | CustomRole) -> None:
+        with db.session.no_autoflush:  # setting one reads the other's old value, and there is no row with neither
+            self.role, self.custom_role = (role, None) if isinstance(role, Role) else (None, role)
+
+
+class Membership(HasRole, TenantModel):
     """A person in a workspace, with a built-in `role` or a custom one (`role_id`), exactly one of them.
 
     `name` and `email` are the person's, kept up to date by a trigger, so that a tenant's pages never read `users`.
@@ -87,6 +119,8 @@ class Membership(TenantModel):
         Index("uq_memberships_tenant_id_user_id", "tenant_id", "user_id", unique=True),
         Index("ix_memberships_tenant_id_name", "tenant_id", "name", "id"),
         Index("ix_memberships_user_id", "user_id"),  # sec.enter finds a person's workspaces
+        by_beginning("memberships", "name"),
+        by_beginning("memberships", "email"),
         *(
             Index(
                 f"ix_memberships_search_{name}", "tenant_id", name,
@@ -97,40 +131,43 @@ class Membership(TenantModel):
     )  # fmt: skip
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    role: Mapped[Role | None] = mapped_column(Text(Role))
-    role_id: Mapped[UUID | None] = within("roles", "RESTRICT")
     name: Mapped[str] = mapped_column(String(80))
     email: Mapped[str] = mapped_column(String(254))
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     setup_dismissed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "what one hides from oneself"})
 
-    custom_role = belongs_to("CustomRole", "Membership.role_id")
-
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def grants(self) -> frozenset[Can]:
-        return grants_of(self.role, self.custom_role.rights if self.custom_role else None)
-
-    def change_role(self, role: Role, by: frozenset[Can]) -> None:
+    def change_role(self, role: Role | CustomRole, by: frozenset[Can]) -> None:
         """Give this person another role. `by` is what the one who does it holds: nobody gives or takes more."""
-        refuse_beyond(by, self.grants | GRANTS[role])
-        if role == self.role:
+        self._hold()
+        refuse_beyond(by, self.grants | role.grants)
+        before = self.given
+        if role == before:
             return
         if role != Role.OWNER:
             self.ensure_other_owner()
-        self.role, self.role_id = role, None
-        self.revoke_invitations(beyond=GRANTS[role])
-        record(Event.MEMBER_ROLE_CHANGED, self)
+        self.give(role)
+        self.revoke_invitations(beyond=role.grants)
+        entry = record(Event.MEMBER_ROLE_CHANGED, self)
+        entry.changes = {"role": [str(before), str(role)]}  # a role that is deleted later is still named
 
     def remove(self, by: frozenset[Can]) -> None:
         """Take the workspace from this person; their next request finds no way in."""
+        self._hold()
         refuse_beyond(by, self.grants)
         self._end(Event.MEMBER_REMOVED)
 
     def leave(self) -> None:
+        self._hold()
         self._end(Event.MEMBER_LEFT)
+
+    def _hold(self) -> None:
+        """See this person as they are now, and let nobody else change who is here until the commit. Raises NotFound."""
+        Tenant.lock()
+        if not Membership.get_anew(self.id):
+            raise NotFound
 
     def _end(self, event: Event) -> None:
         self.ensure_other_owner()
@@ -139,10 +176,9 @@ class Membership(TenantModel):
         record(event, self)
 
     def ensure_other_owner(self) -> None:
-        """Raise Refused (409) for the last owner. The lock keeps two owners from dismissing each other at once."""
+        """Raise Refused (409) for the last owner; _hold() keeps two owners from dismissing each other at once."""
         if self.role != Role.OWNER:
             return
-        Tenant.lock()
         if not Membership.count(Membership.role == Role.OWNER, Membership.id != self.id):
             raise Refused(
                 _("%(name)s is the only owner, and a workspace needs one. Name another owner first.", name=self.name),
@@ -157,7 +193,7 @@ class Membership(TenantModel):
                 invitation.revoke()
 
 
-class Invitation(TenantModel):
+class Invitation(HasRole, TenantModel):
     """A seat offered to an address. The link holds a secret, this row its SHA-256."""
 
     __tablename__ = "invitations"
@@ -171,8 +207,6 @@ class Invitation(TenantModel):
     )  # fmt: skip
 
     email: Mapped[str] = mapped_column(String(254))
-    role: Mapped[Role | None] = mapped_column(Text(Role))
-    role_id: Mapped[UUID | None] = within("roles", "RESTRICT")
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"private": True})
     invited_by: Mapped[UUID | None] = within("memberships", "SET NULL")
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -180,15 +214,10 @@ class Invitation(TenantModel):
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
-    custom_role = belongs_to("CustomRole", "Invitation.role_id")
     inviter = belongs_to("Membership", "Invitation.invited_by")
 
     def __str__(self) -> str:
         return self.email
-
-    @property
-    def grants(self) -> frozenset[Can]:
-        return grants_of(self.role, self.custom_role.rights if self.custom_role else None)
 
     @property
     def open(self) -> bool:

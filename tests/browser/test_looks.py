@@ -11,7 +11,7 @@ PAGES = {
     ],
     "ada@acme.test": [
         "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new",
-        "/t/acme/roles",
+        "/t/acme/roles", "/t/acme/roles/new",
         "/t/acme/audit", "/t/acme/settings", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/t/acme/nowhere",

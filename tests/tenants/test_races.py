@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from saas.audit.record import record
 from saas.core import signing
+from saas.events import Event
 from saas.mail.models import Mail
-from saas.permissions import Role
+from saas.permissions import GRANTS, Can, Role
 from saas.plans import FREE, Limit
-from saas.tenants.models import Invitation, Membership
+from saas.tenants import roles
+from saas.tenants.models import CustomRole, Invitation, Membership
 from saas.tenants.people import seats_taken
 from tests import servers
 from tests.cast import Cast
@@ -85,6 +88,39 @@ def test_one_address_invited_twice_at_once_holds_one_seat(racing, ada):
     at_once(lambda n: clients[n].send(INVITATIONS, email="twin@new.test", role="member").status_code, 5)
     with racing.within("acme"):
         assert Invitation.count(Invitation.email == "twin@new.test", Invitation.is_open()) == 1
+
+
+def test_fifty_removals_and_departures_of_two_owners_leave_one(racing):
+    """Each owner, many times at once: removes the other, demotes the other, steps down, leaves."""
+    with racing.within("globex"):
+        for short in ("adam", "eve"):
+            Membership.get(racing.memberships["globex", short]).assign(role=Role.OWNER)
+        record(Event.MEMBER_ROLE_CHANGED, *Membership.all())
+    pages = {who: f"/t/globex/members/{racing.memberships['globex', who]}" for who in ("adam", "eve")}
+    acts = [
+        (who, f"{pages[whom]}{act}") for who, whom in (("adam", "eve"), ("eve", "adam")) for act in ("", "/delete")
+    ] + [(who, url) for who in pages for url in (pages[who], "/t/globex/members/leave")]
+    clients = [(racing.signed_in(who), url) for who, url in (acts[n % len(acts)] for n in range(AT_ONCE))]
+    codes = at_once(lambda n: clients[n][0].send(clients[n][1], role="member").status_code)
+    assert set(codes) <= {302, 403, 404, 409}
+    with racing.within("globex"):
+        assert Membership.count(Membership.role == Role.OWNER) >= 1
+
+
+def test_a_role_deleted_while_fifty_give_it_is_nobodys(racing, ada):
+    """Who comes too late is told; nobody keeps a role that isn't there."""
+    with racing.within("acme"):
+        role = roles.create("Fleeting", [Can.VIEW_AUDIT], GRANTS[Role.OWNER])
+    page = f"/t/acme/members/{racing.memberships['acme', 'vic']}"
+    clients = [racing.signed_in("ada") for _ in range(AT_ONCE)]
+    removal = f"/t/acme/roles/{role.id}/delete"
+    urls = [removal if n == AT_ONCE // 2 else page for n in range(AT_ONCE)]
+    fields = [{"role": "viewer" if url == removal else str(role.id)} for url in urls]
+    codes = at_once(lambda n: clients[n].send(urls[n], **fields[n]).status_code)
+    assert set(codes) <= {302, 409, 422}
+    with racing.within("acme"):
+        assert CustomRole.count() == 0
+        assert Membership.get(racing.memberships["acme", "vic"]).role == Role.VIEWER
 
 
 def test_two_owners_who_dismiss_each_other_leave_one(racing, ada):

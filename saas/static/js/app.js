@@ -1,6 +1,8 @@
 // What every page runs. Each module is one behaviour, listens on the document, and leaves the page working without it.
 import "./popover.js";
 import "./menu.js";
+import "./role-menu.js";
+import "./rights.js";
 import "./dialog.js";
 import "./confirm.js";
 import "./selection.js";

@@ -3,7 +3,8 @@ const ITEM = "[role^=menuitem]:not([disabled])";
 
 const itemsOf = (menu) => [...menu.querySelectorAll(ITEM)];
 
-const buttonsOf = (menu) => document.querySelectorAll(`[popovertarget="${menu.id}"]`);
+// `opener` is the link that role-menu.js opened it for
+const buttonsOf = (menu) => (menu.opener ? [menu.opener] : document.querySelectorAll(`[popovertarget="${menu.id}"]`));
 
 document.addEventListener(
   "toggle",

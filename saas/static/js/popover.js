@@ -17,7 +17,7 @@ if (!CSS.supports("position-area", "bottom")) {
     (event) => {
       const popover = event.target;
       if (event.newState !== "open" || !popover.matches?.("[popover]:not(.side)")) return;
-      const button = document.querySelector(`[popovertarget="${popover.id}"]`);
+      const button = popover.opener ?? document.querySelector(`[popovertarget="${popover.id}"]`);
       if (button) place(popover, button);
     },
     true,

@@ -9,12 +9,13 @@ from saas.core.pages import page
 from saas.core.security import limiter
 from saas.permissions import Can, requires
 from saas.plans import Limit
-from saas.tenants import people
+from saas.tenants import people, roles
 from saas.tenants.addresses import split
-from saas.tenants.forms import InviteForm, grantable
+from saas.tenants.forms import InviteForm
 from saas.tenants.invitations import invite, resend
 from saas.tenants.limits import most
 from saas.tenants.models import Invitation
+from saas.tenants.roles import grantable
 from saas.tenants.scope import TenantBlueprint
 
 bp = TenantBlueprint("invitations", "saas.tenants", "members/invitations")
@@ -38,34 +39,33 @@ limited = limiter.shared_limit(MAILS, scope="invitations", key_func=sender, cost
 @bp.get("")
 @requires(Can.INVITE_MEMBERS)
 def index():
-    invitations = page(people.invited(), Invitation.id, descending=True)
+    invitations, counts = page(people.invited(), Invitation.id, descending=True), people.counts()
+    mine = {role.key for role in grantable(g.visitor.grants, counts.roles)}
     return render_template(
-        "tenants/invitations/index.html",
-        invitations=invitations,
-        counts=people.counts(),
-        roles=grantable(),
-        now=clock.now(),
+        "tenants/invitations/index.html", invitations=invitations, counts=counts, grantable=mine, now=clock.now()
     )
 
 
 @bp.get("/new")
 @requires(Can.INVITE_MEMBERS)
 def new():
-    return page_of(InviteForm())
+    counts = people.counts()
+    return page_of(InviteForm(roles=mine(counts.roles)), counts)
 
 
 @bp.post("")
 @requires(Can.INVITE_MEMBERS)
 @limited
 def create():
-    form = InviteForm.of_request()
+    counts = people.counts()
+    form = InviteForm.of_request(roles=mine(counts.roles))
     if not form.validate():
-        return page_of(form), 422
+        return page_of(form, counts), 422
     try:
-        outcomes = invite(split(form.email.data), form.role.data, by=g.visitor)
+        outcomes = invite(split(form.email.data), roles.chosen(form.role.data), by=g.visitor)
     except OverLimit as error:
         form.refuse("email", error.message)
-        return page_of(form), error.status
+        return page_of(form, counts), error.status
     return render_template("tenants/invitations/outcomes.html", outcomes=outcomes)
 
 
@@ -93,5 +93,12 @@ def open_or_404(id):
     return invitation if invitation.open else abort(404)
 
 
-def page_of(form):
-    return render_template("tenants/invitations/new.html", form=form, counts=people.counts(), limit=most(Limit.SEATS))
+def mine(own_roles):
+    """The roles that the visitor may give away with an invitation."""
+    return grantable(g.visitor.grants, own_roles)
+
+
+def page_of(form, counts):
+    return render_template(
+        "tenants/invitations/new.html", form=form, roles=mine(counts.roles), counts=counts, limit=most(Limit.SEATS)
+    )

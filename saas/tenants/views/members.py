@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 
 from saas.core.pages import page
 from saas.core.redirects import came_from
-from saas.permissions import Can, Role, can, requires
+from saas.permissions import EVERYBODY, Can, Role, can, requires
 from saas.plans import Limit
-from saas.tenants import people
-from saas.tenants.forms import InviteForm, RoleForm, grantable
+from saas.tenants import people, roles
+from saas.tenants.forms import InviteForm, RoleForm
 from saas.tenants.limits import most
 from saas.tenants.models import Membership
+from saas.tenants.roles import grantable
 from saas.tenants.scope import TenantBlueprint
 
 bp = TenantBlueprint("members", "saas.tenants", "members")
@@ -19,18 +20,19 @@ bp = TenantBlueprint("members", "saas.tenants", "members")
 @bp.get("")
 @requires(Can.VIEW_MEMBERS)
 def index():
-    part, role = request.args.get("q", "").strip(), request.args.get("role", type=Role)
-    members = page(people.listed(part, role), Membership.name, Membership.id)
+    part, role = request.args.get("q", "").strip(), request.args.get("role", type=roles.parsed)
+    members, counts = page(people.listed(part, role), Membership.name, Membership.id), people.counts(part, role)
+    mine = grantable(g.visitor.grants, counts.roles)
     return render_template(
         "tenants/members/index.html",
         members=members,
-        counts=people.counts(part, role),
+        counts=counts,
         part=part,
         role=role,
-        roles=grantable(),
-        all_roles=[(each, each.title) for each in Role],
+        roles=mine,
+        all_roles=[(each.key, each.title) for each in [*Role, *counts.roles]],
         limit=most(Limit.SEATS),
-        form=InviteForm() if can(Can.INVITE_MEMBERS) else None,
+        form=InviteForm(roles=mine) if can(Can.INVITE_MEMBERS) else None,
     )
 
 
@@ -44,10 +46,10 @@ def show(id):
 @requires(Can.MANAGE_MEMBERS)
 def update(id):
     membership = Membership.get_or_404(id)
-    before, form = membership.role, RoleForm.of_request()
+    before, form = membership.given, RoleForm.of_request(roles=[*Role, *roles.own()])
     if not form.validate():
         return page_of(membership, form), 422
-    membership.change_role(form.role.data, by=g.visitor.grants)
+    membership.change_role(roles.chosen(form.role.data), by=g.visitor.grants)
     flash(changed(membership, before), "success")
     return redirect(where_from())
 
@@ -70,17 +72,41 @@ def create_departure():
 
 
 def page_of(membership, form=None):
-    form = form or RoleForm(role=membership.role)
-    roles = grantable(owner=True) if membership.grants <= g.visitor.grants else []
-    return render_template("tenants/members/show.html", member=membership, form=form, roles=roles)
+    mine = grantable(g.visitor.grants, roles.own(), owner=True) if membership.grants <= g.visitor.grants else []
+    form = form or RoleForm(roles=mine, role=key_of(membership.given))
+    return render_template(
+        "tenants/members/show.html",
+        member=membership,
+        form=form,
+        roles=mine,
+        reason=lambda right: reason(membership, right),
+    )
+
+
+def reason(membership, right):
+    """Why they hold this right: the last word on "what may this person do, and why?"."""
+    if right in EVERYBODY:
+        return _("As everybody in the workspace")
+    bringing = [str(other.text) for other in Can if other in membership.grants and right in other.needs]
+    if bringing:
+        return _("Goes with: %(rights)s", rights=", ".join(bringing))
+    return _("Part of the role %(role)s", role=title_of(membership.given))
 
 
 def changed(membership, before):
     """What the toast says, and how to take it back: by giving the old role."""
-    text = _("%(name)s is now %(role)s.", name=membership.name, role=membership.role.title)
-    if not before or membership.id == g.visitor.membership_id:
+    text = _("%(name)s is now %(role)s.", name=membership.name, role=title_of(membership.given))
+    if membership.id == g.visitor.membership_id:
         return text
-    return {"text": text, "undo": url_for(".update", id=membership.id), "fields": {"role": before}}
+    return {"text": text, "undo": url_for(".update", id=membership.id), "fields": {"role": key_of(before)}}
+
+
+def key_of(role):
+    return role.key if isinstance(role, Role) else str(role.id)
+
+
+def title_of(role):
+    return role.title if isinstance(role, Role) else role.name
 
 
 def where_from():

@@ -1,8 +1,13 @@
-"""The built-in roles and their rights, side by side."""
+"""The roles and their rights side by side; making, changing and deleting the workspace's own."""
 
-from flask import render_template
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
-from saas.permissions import GRANTS, Can, requires
+from saas.permissions import CHOOSABLE, Can, Role, requires
+from saas.tenants import roles
+from saas.tenants.forms import RightsForm, RoleForm
+from saas.tenants.models import CustomRole
+from saas.tenants.roles import grantable
 from saas.tenants.scope import TenantBlueprint
 
 bp = TenantBlueprint("roles", "saas.tenants", "roles")
@@ -11,4 +16,79 @@ bp = TenantBlueprint("roles", "saas.tenants", "roles")
 @bp.get("")
 @requires(Can.VIEW_MEMBERS)
 def index():
-    return render_template("tenants/roles.html", grants=GRANTS)
+    return render_template("tenants/roles/index.html", built_in=list(Role), own=roles.own(), most=roles.MOST)
+
+
+@bp.get("/new")
+@requires(Can.MANAGE_ROLES)
+def new():
+    return page_of(RightsForm(rights=rights_like(request.args.get("like"))))
+
+
+@bp.post("")
+@requires(Can.MANAGE_ROLES)
+def create():
+    form = RightsForm.of_request()
+    if not form.validate():
+        return page_of(form), 422
+    role = roles.create(form.name.data, form.rights.data, by=g.visitor.grants)
+    flash(_("The role “%(name)s” is made. Now give it to somebody.", name=role.name), "success")
+    return redirect(url_for(".index"))
+
+
+@bp.get("/<uuid:id>")
+@requires(Can.MANAGE_ROLES)
+def edit(id):
+    role = CustomRole.get_or_404(id)
+    return page_of(RightsForm(name=role.name, rights=role.grants & CHOOSABLE), role)
+
+
+@bp.post("/<uuid:id>")
+@requires(Can.MANAGE_ROLES)
+def update(id):
+    role = CustomRole.get_or_404(id)
+    form = RightsForm.of_request(but=id)
+    if request.form.get("version", type=int) != role.version:
+        return page_of(form, role, stale=True), 409
+    if not form.validate():
+        return page_of(form, role), 422
+    roles.change(role, form.name.data, form.rights.data, by=g.visitor.grants)
+    flash(_("The role “%(name)s” is saved.", name=role.name), "success")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/<uuid:id>/delete")
+@requires(Can.MANAGE_ROLES)
+def delete(id):
+    role = CustomRole.get_or_404(id)
+    form = RoleForm.of_request(roles=instead_of(role))
+    if not form.validate():
+        return page_of(RightsForm(name=role.name, rights=role.grants & CHOOSABLE), role, removal=form), 422
+    instead = roles.chosen(form.role.data)
+    roles.delete(role, instead, by=g.visitor.grants)
+    flash(_("The role “%(name)s” is deleted.", name=role.name), "success")
+    return redirect(url_for(".index"))
+
+
+def page_of(form, role=None, stale=False, removal=None):
+    others = instead_of(role) if role else []
+    return render_template(
+        "tenants/roles/form.html",
+        form=form,
+        role=role,
+        stale=stale,
+        locked=bool(role and not role.grants <= g.visitor.grants),
+        others=[(other.key, other.title) for other in others],
+        removal=removal or RoleForm(roles=others, role=str(Role.MEMBER)),
+    )
+
+
+def instead_of(role):
+    """The roles that may take its place."""
+    return [other for other in grantable(g.visitor.grants, roles.own()) if other.key != str(role.id)]
+
+
+def rights_like(key):
+    """Those of another role that can be chosen, and that one holds; none for a key that names no role."""
+    like = next((role for role in [*Role, *roles.own()] if role.key == key), None)
+    return like.grants & CHOOSABLE & g.visitor.grants if like else ()
