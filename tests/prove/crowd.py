@@ -9,7 +9,7 @@ from saas.accounts.visitors import read_visitor
 from saas.console.base import enter_console
 from saas.core import tenancy
 from saas.core.base import Base
-from saas.permissions import STAFF_GRANTS, StaffCan, StaffRole, grants_of
+from saas.permissions import STAFF_GRANTS, Can, StaffCan, StaffRole, grants_of
 from saas.tenants.scope import enter_tenant
 from tests.guards.routes import Route
 from tests.guards.rows import user_tables
@@ -30,7 +30,7 @@ class Crowd:
         for table in user_tables():
             world.canaries.row(table)
         self.people = [world.identity(name) for name in sorted(EVERYBODY, key=lambda name: name not in FIRST)]
-        self.people.append(bare(world))
+        self.people += [of_own_role(world, "bart", []), of_own_role(world, "alma", list(map(str, Can)))]
 
     def faults(self, route: Route) -> Iterator[str]:
         """By the front door; then with the doors of blueprints open, so that the view's guard stands alone."""
@@ -80,11 +80,11 @@ class Crowd:
             doors.update(before)
 
 
-def bare(world: World) -> Identity:
-    """Somebody with a role of the tenant's own that has no rights."""
-    role = world.plain.plant(Base.metadata.tables["roles"], world.cast.tenants["acme"], rights=[])
-    world.add_person("bart", "acme", role_id=role["id"])
-    return Identity("bare", world.cast.signed_in("bart"), "acme", grants_of(None, []))
+def of_own_role(world: World, name: str, rights: list[str]) -> Identity:
+    """Somebody with a role of the tenant's own: these rights, as far as such a role can have them."""
+    role = world.plain.plant(Base.metadata.tables["roles"], world.cast.tenants["acme"], rights=rights)
+    world.add_person(name, "acme", role_id=role["id"])
+    return Identity(name, world.cast.signed_in(name), "acme", grants_of(None, rights))
 
 
 def let_in(response) -> str | None:

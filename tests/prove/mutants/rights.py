@@ -54,6 +54,8 @@ def blinded(crowd: Crowd, pages: dict[str, Route]) -> Iterator[Mutant]:
         ("staff_can() asks for any staff right", "staff_can", lambda right: bool(g.visitor and g.visitor.staff_role)),
     ):
         yield Mutant(name, partial(replaced, function, instead), (all_pages,))
+    choosable = partial(replaced, "CHOOSABLE", frozenset(Can))
+    yield Mutant("a tenant's own role may hold every right", choosable, (all_pages,))
     everyone = partial(held, STAFF_GRANTS, None, frozenset(StaffCan))
     yield Mutant("everybody is staff", everyone, (all_pages,))
 
