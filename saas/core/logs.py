@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -36,12 +37,17 @@ def configure(level: str, pretty: bool) -> None:
 def init_logs(app: Flask) -> None:
     log = structlog.get_logger("request")
 
-    @app.before_request
-    def name_request() -> None:
+    @app.url_value_preprocessor
+    def name_request(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        """Before a blueprint turns anybody away: that line isn't the request's that this thread served before."""
         clear_contextvars()
         sent = request.headers.get("X-Request-ID", "")
         g.request_id = sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
-        bind_contextvars(request_id=g.request_id, **who())
+        bind_contextvars(request_id=g.request_id)
+
+    @app.before_request
+    def name_visitor() -> None:
+        bind_contextvars(**who())
 
     @app.after_request
     def tell(response: Response) -> Response:

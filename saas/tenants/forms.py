@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -28,6 +28,12 @@ class RoleForm(Form):
     def __init__(self, *args, roles: Iterable[AnyRole] = (), **options):
         super().__init__(*args, **options)
         self.role.choices = [SelectChoice(role.key, role.title) for role in roles]
+
+
+class InsteadForm(RoleForm):
+    """Which role takes the place of one that is deleted."""
+
+    role = SelectField(_("Role that takes its place"), [InputRequired(_("Choose a role."))], default=str(Role.MEMBER))
 
 
 class RightsForm(Form):

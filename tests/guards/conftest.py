@@ -7,6 +7,8 @@ import pytest
 
 from saas.accounts import pace
 from tests import servers
+from tests.guards.ears import Ears
+from tests.guards.tally import Tally
 from tests.guards.world import World
 
 
@@ -24,3 +26,15 @@ def world(app, cast, transaction, monkeypatch):
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", True)
     monkeypatch.setattr(pace, "ANSWER_SECONDS", 0)
     return World(cast, transaction)
+
+
+@pytest.fixture
+def listen(world, sink):
+    """`listen(who)`: ears for all that comes of the visits of `who`, and eyes on the rows of another workspace."""
+    sink.clear()
+    return lambda who, watched="globex": Ears(world, who, sink, watched)
+
+
+@pytest.fixture
+def tally(record_property):
+    return Tally(record_property)

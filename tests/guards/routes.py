@@ -61,6 +61,12 @@ def promised(app: Flask) -> list[Route]:
     return written + [route for route in routes(app) if (route.method, route.rule) not in rules]
 
 
+def unlisted(app: Flask) -> list[str]:
+    """The routes that routes.txt doesn't know, or knows with another right."""
+    written = set(map(parsed, WRITTEN.read_text().splitlines()))
+    return [str(route) for route in routes(app) if route not in written]
+
+
 def parsed(line: str) -> Route:
     parts = LINE.fullmatch(line).groupdict()
     return Route(**parts, arguments=frozenset(ARGUMENT.findall(parts["rule"])))

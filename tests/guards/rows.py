@@ -1,11 +1,12 @@
 """Rows for any table, made from its model alone, with texts that no page of another tenant may show."""
 
 import secrets
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Connection, Table, insert
+from sqlalchemy import ARRAY, JSON, CheckConstraint, Column, Connection, String, Table, insert
 from uuid_utils.compat import uuid7
 
 from saas.core import clock
@@ -50,7 +51,7 @@ class Planter:
         row = self.values(table, tenant_id) | fields
         as_owner(self.connection)
         self.connection.execute(insert(table).values(row))
-        self.texts.update(value for value in row.values() if isinstance(value, str))
+        self.texts.update(text for value in row.values() for text in texts(value))
         return row
 
     def values(self, table: Table, tenant_id: UUID | None) -> dict[str, Any]:
@@ -73,8 +74,8 @@ class Planter:
         kind = getattr(column.type, "enum", None) or column.type.python_type
         if issubclass(kind, StrEnum):
             return next(iter(kind))
-        if kind is str:
-            return f"{self.mark}-{column.name}-{secrets.token_hex(3)}"[: column.type.length]
+        if sort := sort_of_text(column):
+            return sort(f"{self.mark}-{column.name}-{secrets.token_hex(3)}"[: length(column)])
         return VALUES[kind.__name__]()
 
 
@@ -84,9 +85,30 @@ VALUES = {
     "int": lambda: 1,
     "bytes": lambda: secrets.token_bytes(32),
     "datetime": clock.now,
-    "object": dict,  # JSON
-    "list": list,
 }
+# How each type of column that can hold words holds one. JSON is as the audit log has it: {column: [before, after]}.
+SORTS = {String: str, ARRAY: lambda word: [word], JSON: lambda word: {"name": [word, word]}}
+
+
+def sort_of_text(column: Column) -> Callable[[str], Any] | None:
+    """None for a column that holds no words, an array of numbers say."""
+    kind = column.type.item_type if isinstance(column.type, ARRAY) else column.type
+    if isinstance(column.type, ARRAY) and not isinstance(kind, String):
+        return None
+    return next((sort for base, sort in SORTS.items() if isinstance(column.type, base)), None)
+
+
+def length(column: Column) -> int | None:
+    return getattr(getattr(column.type, "item_type", column.type), "length", None)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text within a value, in lists and JSON too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts(part)
 
 
 def words_of_enums() -> set[str]:
@@ -120,8 +142,8 @@ def parent(column: Column) -> str:
 
 
 def words(column: Column) -> bool:
-    """A text that nothing restricts."""
+    """Whether the column holds words, whatever they say: nothing restricts them."""
     checked = any(
         column.name in str(check.sqltext) for check in column.table.constraints if isinstance(check, CheckConstraint)
     )
-    return column.type.python_type is str and not checked
+    return bool(sort_of_text(column)) and not checked

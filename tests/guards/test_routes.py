@@ -8,7 +8,8 @@ from flask import Flask
 
 from tests.guards import rights
 from tests.guards import routes as listed
-from tests.guards.routes import listing, parsed, promised, routes
+from tests.guards.routes import listing, parsed, promised, routes, unlisted
+from tests.specimen.views import bp as specimens
 
 
 @pytest.mark.parametrize("module", [listed, rights])
@@ -21,6 +22,10 @@ def test_the_lists_of_routes_and_rights_are_up_to_date(module):
 def test_what_is_written_reads_back(app):
     assert sorted(map(str, promised(app))) == sorted(map(str, routes(app)))
     assert [parsed(str(route)) for route in routes(app)] == routes(app)
+
+
+def test_every_route_is_written_down(app):
+    assert [line for line in unlisted(app) if f" {specimens.name}." not in line] == []
 
 
 def test_no_route_is_undeclared(app):
@@ -38,3 +43,14 @@ def test_a_planted_view_without_a_right_is_named():
     planted = Flask("planted")
     planted.add_url_rule("/planted", view_func=lambda: "", endpoint="planted")
     assert "NOTHING" in next(line for line in listing(planted).splitlines() if "/planted" in line)
+
+
+@pytest.mark.parametrize(
+    ("method", "declared"), [("DELETE", "public: legal pages"), ("GET", "public: whoever likes"), ("GET", "NOTHING")]
+)
+def test_a_planted_method_or_right_is_named(method, declared):
+    planted = Flask("planted")
+    view = lambda: ""  # noqa: E731  # only its mark counts
+    view.declared = declared
+    planted.add_url_rule("/terms", "legal.show", view, methods=[method])
+    assert [line.split()[:2] for line in unlisted(planted) if "/terms" in line] == [[method, "/terms"]]

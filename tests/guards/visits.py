@@ -1,13 +1,20 @@
 """One request by somebody of the world, as their browser would send it; whatever it changed is undone."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from flask import Flask, Response
+from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 
 from tests.guards.world import Identity, World
+
+STREAM = "text/event-stream"
+EVENTS = 20  # chunks that are read of a stream
 
 
 @dataclass(frozen=True)
@@ -22,19 +29,40 @@ class Crash:
 
 
 def visit(world: World, who: Identity, address: str, method: str = "GET", fields=None, **options) -> Response | Crash:
-    """Posts carry a CSRF token, unless `fields` is given with one of its own or None of it."""
+    with visited(world, who, address, method, fields, **options) as response:
+        return response
+
+
+@contextmanager
+def visited(world: World, who: Identity, address: str, method: str = "GET", fields=None, **options):
+    """What was answered, for as long as what it changed stands.
+
+    Posts carry a CSRF token, unless `fields` is given with one of its own or None of it.
+    """
     client = world.cast.app.test_client()
     for cookie in who.client._cookies.values():
         client.set_cookie(cookie.key, cookie.value)
-    if method != "GET":
+    if "json" in options:
+        options["headers"] = {"X-CSRFToken": client.csrf_token()}
+    elif method != "GET":
         options["data"] = {"csrf_token": client.csrf_token(), **(fields or {})}
     undone = world.connection.begin_nested()
     try:
-        return client.open(address, method=method, buffered=True, **options)
-    except Exception as error:
-        return Crash(error)
+        yield answer(client, address, method, options)
     finally:
         undone.rollback()
+
+
+def answer(client: FlaskClient, address: str, method: str, options: dict[str, Any]) -> Response | Crash:
+    """With the whole body, or of a stream that may never end its beginning."""
+    try:
+        response = client.open(address, method=method, **options)
+        said = response.iter_encoded()
+        response.set_data(b"".join(islice(said, EVENTS) if response.mimetype == STREAM else said))
+        response.close()
+        return response
+    except Exception as error:
+        return Crash(error)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tests.cast import PEOPLE, TENANTS, Cast
 from tests.guards import rights, rows
 from tests.guards.rights import promised_to
 from tests.guards.routes import Route
-from tests.guards.rows import CANARY, Planter, as_owner, tenant_tables
+from tests.guards.rows import CANARY, Planter, as_owner, tenant_tables, user_tables
 
 PLAIN = "plain"
 SUSPENDED = "initech"
@@ -62,7 +62,16 @@ class World:
             self.plain.row(table, cast.tenants["acme"])
             self.plain.row(table, cast.tenants[SUSPENDED])
             self.canaries.row(table, cast.tenants["globex"])
+        for table in user_tables():
+            self.canaries.row(table)
+        self.brand_globex()
         self.rights = [str(Can.VIEW_MEMBERS), str(Can.VIEW_AUDIT)]
+
+    def brand_globex(self) -> None:
+        """The cast made this row; the column says nothing while the workspace is open."""
+        as_owner(self.connection)
+        marked = {"reason": f"{CANARY}-suspended_reason", "id": self.cast.tenants["globex"]}
+        self.connection.execute(text("UPDATE tenants SET suspended_reason = :reason WHERE id = :id"), marked)
 
     def add_tenant(self, slug: str) -> None:
         self.cast.tenants[slug] = uuid7()
@@ -73,7 +82,7 @@ class World:
     def add_person(self, short: str, slug: str | None = None, **membership: Any) -> None:
         self.cast.users[short] = uuid7()
         users, memberships = Base.metadata.tables["users"], Base.metadata.tables["memberships"]
-        person = {"id": self.cast.users[short], "email": f"{short}@{slug}.test", "name": short}
+        person = {"id": self.cast.users[short], "email": f"{short}@{slug}.test", "name": short, "password": None}
         self.plain.plant(users, None, **person, active=True, confirmed_at=clock.now(), tf_primary_method=None)
         if slug:
             of_user = {"user_id": person["id"], "role": None, **membership}
@@ -98,9 +107,16 @@ class World:
         return Identity("anonymous", self.cast.app.test_client(), "acme", signed_in=False)
 
     def as_custom(self) -> Identity:
-        role = self.plain.plant(Base.metadata.tables["roles"], self.cast.tenants["acme"], rights=self.rights)
-        self.add_person("cleo", "acme", role_id=role["id"])
-        return Identity("custom", self.cast.signed_in("cleo"), "acme", grants_of(None, self.rights))
+        return self.with_rights("cleo", self.rights)
+
+    def as_trusted(self) -> Identity:
+        """With a custom role too, and every right there is."""
+        return self.with_rights("theo", list(map(str, Can)))
+
+    def with_rights(self, short: str, rights: list[str]) -> Identity:
+        role = self.plain.plant(Base.metadata.tables["roles"], self.cast.tenants["acme"], rights=rights)
+        self.add_person(short, "acme", role_id=role["id"])
+        return Identity(short, self.cast.signed_in(short), "acme", grants_of(None, rights))
 
     def as_removed(self) -> Identity:
         self.add_person("remo", "acme", role=Role.ADMIN)
@@ -131,13 +147,17 @@ class World:
 def url(route: Route, slug: str, planter: Planter, tenant_id) -> str:
     """The route with a value for each of its parameters: ids are of rows that `rows` planted in that tenant."""
     values = {name: value_of(name, route, planter, tenant_id) for name in route.arguments - {"tenant_slug"}}
-    path = route.rule
-    for name, value in {"tenant_slug": slug, **values}.items():
+    return path(route, {"tenant_slug": slug, **values}) + query(route, planter, tenant_id)
+
+
+def path(route: Route, values: dict[str, Any]) -> str:
+    filled = route.rule
+    for name, value in values.items():
         for converter in ("", "uuid:", "string:", "path:"):
-            path = path.replace(f"<{converter}{name}>", str(value))
-    if "<" in path:
+            filled = filled.replace(f"<{converter}{name}>", str(value))
+    if "<" in filled:
         raise LookupError(f"{route.rule}: say in tests/guards/world.py what stands for its parameters")
-    return path + query(route, planter, tenant_id)
+    return filled
 
 
 def value_of(name: str, route: Route, planter: Planter, tenant_id) -> Any:

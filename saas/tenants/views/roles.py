@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from saas.permissions import CHOOSABLE, Can, Role, requires
 from saas.tenants import roles
-from saas.tenants.forms import RightsForm, RoleForm
+from saas.tenants.forms import InsteadForm, RightsForm
 from saas.tenants.models import CustomRole
 from saas.tenants.roles import grantable
 from saas.tenants.scope import TenantBlueprint
@@ -61,7 +61,7 @@ def update(id):
 @requires(Can.MANAGE_ROLES)
 def delete(id):
     role = CustomRole.get_or_404(id)
-    form = RoleForm.of_request(roles=instead_of(role))
+    form = InsteadForm.of_request(roles=instead_of(role))
     if not form.validate():
         return page_of(RightsForm(name=role.name, rights=role.grants & CHOOSABLE), role, removal=form), 422
     instead = roles.chosen(form.role.data)
@@ -78,8 +78,7 @@ def page_of(form, role=None, stale=False, removal=None):
         role=role,
         stale=stale,
         locked=bool(role and not role.grants <= g.visitor.grants),
-        others=[(other.key, other.title) for other in others],
-        removal=removal or RoleForm(roles=others, role=str(Role.MEMBER)),
+        removal=removal or InsteadForm(roles=others),
     )
 
 

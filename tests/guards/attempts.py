@@ -1,0 +1,43 @@
+"""Somebody who sends what they were never given to every route of their own workspace and account."""
+
+from collections.abc import Callable, Iterator
+
+from tests.guards.drawn import Drawn, drawn, form_of
+from tests.guards.ears import Ears
+from tests.guards.foreign import THEIRS, Foreign
+from tests.guards.routes import Route, promised
+from tests.guards.tally import Tally
+from tests.guards.world import Identity, World, path, url, value_of
+
+
+class Attempt:
+    """`send` counts whatever comes of it outside their workspace."""
+
+    def __init__(self, world: World, who: Identity, listen: Callable[[Identity], Ears], tally: Tally):
+        self.world, self.who, self.tally = world, who, tally
+        self.foreign, self.forms = Foreign(world), drawn(world, who)
+        self.ears = listen(who)
+
+    def routes(self, *methods: str) -> Iterator[tuple[Route, Drawn]]:
+        """Those by these methods, each with the form that is sent there."""
+        for route in promised(self.world.cast.app):
+            if route.method in methods and (route.of_tenant or route.declared == "signed in"):
+                yield route, form_of(route, self.forms, self.address(route))
+
+    def address(self, route: Route) -> str:
+        return url(route, self.who.slug, self.world.plain, self.world.cast.tenants[self.who.slug])
+
+    def send(self, route: Route, address: str, how: str, fields=None, **options):
+        heard = self.ears.visit(address, route.method, fields, **options)
+        self.tally.count(route, self.who, heard.faults, f", sent {how}")
+        return heard.response
+
+    def abroad(self, route: Route) -> Iterator[tuple[str, str]]:
+        """The addresses in which one parameter is another workspace's, and that in which all are."""
+        own, theirs = self.world.cast.tenants[self.who.slug], self.world.cast.tenants[THEIRS]
+        names = sorted(route.arguments - {"tenant_slug"})
+        mine = {name: value_of(name, route, self.world.plain, own) for name in names}
+        foreign = {name: value_of(name, route, self.world.canaries, theirs) for name in names}
+        for names_of_theirs in {*((name,) for name in names), tuple(names)} - {()}:
+            values = mine | {name: foreign[name] for name in names_of_theirs}
+            yield " and ".join(names_of_theirs), path(route, {"tenant_slug": self.who.slug, **values})
