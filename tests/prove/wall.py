@@ -95,7 +95,7 @@ def wired() -> Iterator[tuple[Flask, str]]:
     """The app as the tests have it, with the planted pages, and the name of its database."""
     with tempfile.TemporaryDirectory(prefix="saas-wall-") as directory, servers.started(Path(directory)):
         database = servers.database(f"wall_{os.getpid()}")
-        app = servers.create_app(servers.settings(database, "saas_test"))
+        app = servers.create_app(servers.settings(database))
         app.test_client_class = Client
         app.config["PROPAGATE_EXCEPTIONS"] = True  # a crash should be seen as one
         plant(app)
