@@ -113,15 +113,15 @@ def create_app(settings: Settings):
     return app
 
 
+def admin_url(name: str) -> str:
+    """The URL of database `name` as the superuser, in SQLAlchemy's form."""
+    return os.environ[ADMIN].replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + f"/{name}"
+
+
 def url(name: str, role: str) -> str:
     """The URL of database `name` as `role`, in SQLAlchemy's form."""
     host = os.environ[ADMIN].split("@")[1].split("/")[0]
     return f"postgresql+psycopg://{role}@{host}/{name}"
-
-
-def admin_url(name: str) -> str:
-    """The URL of database `name` as the superuser, in SQLAlchemy's form."""
-    return os.environ[ADMIN].replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + f"/{name}"
 
 
 def settings(name: str, role: str | None = None, **others) -> Settings:
