@@ -6,20 +6,18 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from saas.core.db import Session, db
 from saas.core.security import limiter
 from tests import servers
 from tests.cast import Cast
 from tests.clients import Client
 from tests.factories import Make
 from tests.jobs import Mailbox, RunJobs, Sink
+from tests.transactions import one_transaction
 
 pytest_plugins = ["tests.skips"]
-
-ROLES = {None: "saas_app", "operator": "saas_operator"}
 
 
 def pytest_configure(config):
@@ -66,25 +64,8 @@ def transaction(request):
     if "app" not in request.fixturenames and "cast" not in request.fixturenames:
         yield
         return
-    app, engine = request.getfixturevalue("app"), request.getfixturevalue("engine")
-    with engine.connect() as connection:
-        outer = connection.begin()
-        with app.app_context():
-            db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-        engines = db._app_engines[app]
-        before = dict(engines)
-        engines.update({None: connection, "operator": connection})
+    with one_transaction(request.getfixturevalue("app"), request.getfixturevalue("engine")) as connection:
         yield connection
-        engines.update(before)
-        outer.rollback()
-
-
-@event.listens_for(Session, "after_begin", insert=True)
-def play_role(session, transaction, connection):
-    """Before anything is told: the role that this engine would log in as, and no context left by the unit before."""
-    if connection.engine.url.username == "saas_test" and not transaction.nested:
-        connection.exec_driver_sql(f"set local role {ROLES[session.info.get('engine')]}")
-        connection.exec_driver_sql("select set_config('app.context', '', true)")
 
 
 @pytest.fixture

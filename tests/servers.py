@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +44,17 @@ def start(directory: Path) -> list:
     postgres.create_roles(os.environ[ADMIN])
     create_test_role()
     return started
+
+
+@contextmanager
+def started(directory: Path) -> Iterator[None]:
+    """Start what no variable names, and stop it again."""
+    running = start(directory)
+    try:
+        yield
+    finally:
+        for server in running:
+            server.stop()
 
 
 def create_test_role() -> None:
@@ -100,6 +113,11 @@ def create_app(settings: Settings):
     app.register_blueprint(specimens)
     add_slug(app)
     return app
+
+
+def admin_url(name: str) -> str:
+    """The URL of database `name` as the superuser, in SQLAlchemy's form."""
+    return os.environ[ADMIN].replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + f"/{name}"
 
 
 def url(name: str, role: str) -> str:

@@ -1,5 +1,6 @@
 """What Postgres itself says about tables, policies, keys, grants, functions and roles: read from the real catalogue."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,21 +20,22 @@ SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind::text AS kind, o.
 """
 
 POLICIES = """
-SELECT p.polname::text AS name, p.polcmd::text AS command, p.polpermissive AS permissive,
+SELECT p.polrelid AS of_table, p.polname::text AS name, p.polcmd::text AS command, p.polpermissive AS permissive,
        array(SELECT coalesce(r.rolname::text, 'PUBLIC')
                FROM unnest(p.polroles) id LEFT JOIN pg_roles r ON r.oid = id) AS roles,
        pg_get_expr(p.polqual, p.polrelid) AS "using", pg_get_expr(p.polwithcheck, p.polrelid) AS "check"
-  FROM pg_policy p WHERE p.polrelid = %s ORDER BY 1
+  FROM pg_policy p WHERE p.polrelid = any(%(oids)s) ORDER BY 2
 """
 
 INDEXES = """
-SELECT c.relname::text AS name, i.indisunique AS "unique", i.indisprimary AS "primary",
+SELECT i.indrelid AS of_table, c.relname::text AS name, i.indisunique AS "unique", i.indisprimary AS "primary",
        array(SELECT pg_get_indexdef(i.indexrelid, k, true) FROM generate_series(1, i.indnkeyatts) k) AS columns
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = %s ORDER BY 1
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = any(%(oids)s) ORDER BY 2
 """
 
 KEYS = """
-SELECT k.conname::text AS name, n.nspname || '.' || c.relname AS parent, k.confdeltype::text AS on_delete,
+SELECT k.conrelid AS of_table, k.conname::text AS name, n.nspname || '.' || c.relname AS parent,
+       k.confdeltype::text AS on_delete,
        array(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u(num, place)
              JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num ORDER BY u.place) AS columns,
        array(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY u(num, place)
@@ -41,16 +43,18 @@ SELECT k.conname::text AS name, n.nspname || '.' || c.relname AS parent, k.confd
        array(SELECT a.attname::text FROM unnest(k.confdelsetcols) u(num)
              JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num) AS nulled
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE k.conrelid = %s AND k.contype = 'f' ORDER BY 1
+ WHERE k.conrelid = any(%(oids)s) AND k.contype = 'f' ORDER BY 2
 """
 
 GRANTS = """
-SELECT DISTINCT coalesce(r.rolname::text, 'PUBLIC') AS role, g.privilege_type AS privilege, ''::text AS column
-  FROM pg_class c CROSS JOIN aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee WHERE c.oid = %(oid)s
+SELECT DISTINCT c.oid AS of_table, coalesce(r.rolname::text, 'PUBLIC') AS role, g.privilege_type AS privilege,
+       ''::text AS column
+  FROM pg_class c CROSS JOIN aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
+ WHERE c.oid = any(%(oids)s)
 UNION ALL
-SELECT coalesce(r.rolname::text, 'PUBLIC'), g.privilege_type, a.attname::text
+SELECT a.attrelid, coalesce(r.rolname::text, 'PUBLIC'), g.privilege_type, a.attname::text
   FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
- WHERE a.attrelid = %(oid)s AND NOT a.attisdropped
+ WHERE a.attrelid = any(%(oids)s) AND NOT a.attisdropped
 """
 
 FUNCTIONS = f"""
@@ -103,14 +107,26 @@ class Relation:
 
 
 def tables(connection: Connection) -> Iterator[Relation]:
-    for row in ask(connection, RELATIONS, (["r", "p", "f"],)):
+    rows = ask(connection, RELATIONS, (["r", "p", "f"],))
+    policies, indexes, keys, grants = (
+        by_table(connection, query, [row.oid for row in rows]) for query in (POLICIES, INDEXES, KEYS, GRANTS)
+    )
+    for row in rows:
         yield Relation(
             **row._asdict(),
-            policies={policy.name: policy for policy in ask(connection, POLICIES, (row.oid,))},
-            indexes=ask(connection, INDEXES, (row.oid,)),
-            keys=ask(connection, KEYS, (row.oid,)),
-            grants=ask(connection, GRANTS, {"oid": row.oid}),
+            policies={policy.name: policy for policy in policies[row.oid]},
+            indexes=indexes[row.oid],
+            keys=keys[row.oid],
+            grants=grants[row.oid],
         )
+
+
+def by_table(connection: Connection, query: str, oids: list[int]) -> dict[int, list]:
+    """One question about all tables: the proof of the wall asks hundreds of times."""
+    found = defaultdict(list)
+    for row in ask(connection, query, {"oids": oids}):
+        found[row.of_table].append(row)
+    return found
 
 
 def views(connection: Connection) -> Iterator[Relation]:

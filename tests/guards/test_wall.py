@@ -1,150 +1,76 @@
-"""The wall holds without any view: raw SQL of the app role, in one tenant, against rows of another."""
+"""The wall holds without any view: raw SQL of each log-in, in one tenant, against rows of another."""
+
+from itertools import chain
 
 import pytest
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
-from saas.core import signing
 from saas.core.base import Base
-from tests.guards.rows import Planter, as_owner, tenant_tables, user_tables
-
-DENIED = "42501"  # insufficient_privilege: no grant, a policy's WITH CHECK, or a refused context
-FORGED = [
-    "1:{tenant}:{user}:9999999999:" + "0" * 64,
-    "1:{tenant}:{user}:1:" + "0" * 64,
-    "9:{tenant}:{user}:9999999999:" + "0" * 64,
-    "{tenant}",
-    "junk",
-    ":::::",
-    "1:{tenant}:{user}:99999999999999999999999:" + "f" * 64,
-]
+from tests import servers
+from tests.guards.behaviour import contexts, functions, grants, keys, owners, tables
+from tests.guards.behaviour.stage import Stage
+from tests.guards.behaviour.stage import tables as owned_tables
+from tests.guards.rows import tenant_tables
 
 
-@pytest.fixture
-def planter(transaction, cast):
-    return Planter(transaction)
+@pytest.fixture(scope="module")
+def connection(database):
+    with create_engine(servers.admin_url(database), poolclass=NullPool).connect() as connection:
+        connection.begin()
+        yield connection
+        connection.rollback()
 
 
-@pytest.fixture
-def told(app, cast, transaction):
-    """Speak as the app role for this tenant and user from here on."""
-
-    def tell(tenant: str | None, user: str | None) -> Connection:
-        with app.app_context():
-            context = signing.context(cast.tenants.get(tenant), cast.users.get(user))
-        return speak(transaction, context if tenant or user else "")
-
-    return tell
+@pytest.fixture(scope="module")
+def stage(app, connection):
+    return Stage(app, connection)
 
 
-def test_another_tenants_rows_are_out_of_reach(planter, told, cast):
-    for name in tenant_tables():
-        row = planter.row(name, cast.tenants["globex"])
-        assert seen(told("globex", "eve"), name, row) == 1, f"{name}: the row is there"
-        for tenant, user in (("acme", "ada"), ("acme", None), (None, "ada"), (None, None)):
-            assert out_of_reach(told(tenant, user), name, row), name
+@pytest.mark.parametrize("check", [*tables.CHECKS, *owners.CHECKS], ids=lambda check: check.__name__)
+def test_row_security_holds_on_every_table(stage, check):
+    assert_none(check(stage, name) for name in owned_tables())
 
 
-def test_no_row_is_put_into_another_tenant(planter, told, cast):
-    for name in tenant_tables():
-        for tenant, user in (("acme", "ada"), (None, None)):
-            fresh = planter.values(Base.metadata.tables[name], cast.tenants["globex"])
-            assert refused(told(tenant, user), Base.metadata.tables[name].insert().values(fresh)), name
+@pytest.mark.parametrize("check", keys.CHECKS, ids=lambda check: check.__name__)
+def test_keys_keep_a_tenants_rows_together(stage, check):
+    assert_none(check(stage, name) for name in tenant_tables())
 
 
-def test_no_row_moves_to_another_tenant(planter, told, cast):
-    for name in tenant_tables():
-        row = planter.row(name, cast.tenants["acme"])
-        move = text(f"UPDATE {name} SET tenant_id = :tenant WHERE id = :id")
-        assert refused(told("acme", "ada"), move.bindparams(tenant=cast.tenants["globex"], id=row["id"])), name
+@pytest.mark.parametrize("check", grants.CHECKS, ids=lambda check: check.__name__)
+def test_each_log_in_may_what_is_promised(stage, check):
+    assert_none(check(stage, name) for name in owned_tables())
 
 
-def test_another_persons_rows_are_out_of_reach(planter, told, cast):
-    for name in user_tables():
-        eves = {"id": cast.users["eve"]}
-        row = eves if name == "users" else planter.plant(Base.metadata.tables[name], None, user_id=eves["id"])
-        assert seen(told(None, "eve"), name, row) == 1, f"{name}: the row is there"
-        for tenant, user in (("acme", "ada"), ("globex", "ada"), ("globex", None), (None, None)):
-            assert out_of_reach(told(tenant, user), name, row), name
+def test_what_is_of_nobody_is_granted_as_promised_too(stage):
+    others = set(Base.metadata.tables) - set(owned_tables())
+    assert_none(grants.log_ins_may_what_is_promised(stage, name) for name in others)
 
 
-def test_a_forged_context_is_refused(transaction, cast):
-    for forged in FORGED:
-        sent = forged.format(tenant=cast.tenants["globex"], user=cast.users["eve"])
-        assert denied(speak(transaction, sent), "SELECT * FROM memberships"), forged
+@pytest.mark.parametrize("check", contexts.CHECKS, ids=lambda check: check.__name__)
+def test_only_a_context_that_the_product_signed_opens_anything(stage, check):
+    assert_none([check(stage)])
 
 
-def test_the_app_can_not_claim_to_migrate(told, planter, cast):
-    planter.row("specimens", cast.tenants["globex"])
-    connection = told("acme", "ada")
-    connection.exec_driver_sql("SET LOCAL app.migrating = 'on'")
-    assert connection.exec_driver_sql("SELECT count(*) FROM specimens").scalar() == 0
+@pytest.mark.parametrize("check", functions.CHECKS, ids=lambda check: check.__name__)
+def test_functions_tell_nothing_of_others(stage, check):
+    assert_none(check(stage, name) for name in functions.names(stage))
 
 
-def test_the_app_can_not_read_the_keys(told):
-    assert denied(told("acme", "ada"), "SELECT * FROM sec.context_keys")
+def test_a_log_in_stays_what_it_is(stage):
+    assert_none(functions.no_role_becomes_another(stage, role) for role in grants.LOG_INS)
 
 
-def test_staff_delete_nothing_of_a_tenants(transaction, app):
-    transaction.exec_driver_sql("SET LOCAL ROLE saas_operator")
-    assert [name for name in tenant_tables() if not denied(transaction, f"DELETE FROM {name}")] == []
+def test_row_security_binds_each_log_in(stage):
+    assert_none(grants.row_security_binds(stage, role) for role in grants.LOG_INS)
 
 
-def test_staff_see_nothing_that_tenants_store(transaction, app):
-    transaction.exec_driver_sql("SET LOCAL ROLE saas_operator")
-    assert denied(transaction, "SELECT id FROM specimens")
+def test_a_fallen_wall_is_noticed(stage, connection):
+    with connection.begin_nested() as undone:
+        connection.exec_driver_sql("ALTER TABLE specimens DISABLE ROW LEVEL SECURITY")
+        assert list(tables.others_rows_are_out_of_reach(stage, "specimens"))
+        undone.rollback()
 
 
-def test_a_row_that_names_another_tenants_is_refused(planter, told, cast):
-    foreign = planter.row("specimens", cast.tenants["globex"])
-    label = planter.values(Base.metadata.tables["specimen_labels"], cast.tenants["acme"])
-    named = Base.metadata.tables["specimen_labels"].insert().values(label | {"specimen_id": foreign["id"]})
-    connection = told("acme", "ada")
-    with pytest.raises(IntegrityError), connection.begin_nested():
-        connection.execute(named)
-
-
-def test_a_fallen_wall_is_noticed(planter, told, cast):
-    row = planter.row("specimens", cast.tenants["globex"])
-    as_owner(planter.connection)
-    planter.connection.exec_driver_sql("ALTER TABLE specimens DISABLE ROW LEVEL SECURITY")
-    assert not out_of_reach(told("acme", "ada"), "specimens", row)
-
-
-def speak(connection: Connection, context: str) -> Connection:
-    connection.exec_driver_sql("SET LOCAL ROLE saas_app; SET LOCAL app.migrating = 'off'")
-    connection.exec_driver_sql("SELECT set_config('app.context', %s, true)", (context,))
-    return connection
-
-
-def out_of_reach(connection: Connection, name: str, row: dict) -> bool:
-    """Not seen, and neither changed nor deleted: no row is hit, or the role has no such right at all."""
-    changes = (f"UPDATE {name} SET id = id WHERE id = :id", f"DELETE FROM {name} WHERE id = :id")
-    return seen(connection, name, row) == 0 and all(untouched(connection, change, row) for change in changes)
-
-
-def seen(connection: Connection, name: str, row: dict) -> int:
-    return connection.execute(text(f"SELECT count(*) FROM {name} WHERE id = :id"), {"id": row["id"]}).scalar_one()
-
-
-def untouched(connection: Connection, change: str, row: dict) -> bool:
-    statement = text(change).bindparams(id=row["id"])
-    try:
-        with connection.begin_nested():
-            return connection.execute(statement).rowcount == 0
-    except ProgrammingError as error:
-        return error.orig.sqlstate == DENIED
-
-
-def refused(connection: Connection, statement) -> bool:
-    """By Postgres' rights, by name: a broken constraint or a typo wouldn't count."""
-    try:
-        with connection.begin_nested():
-            connection.execute(statement)
-    except ProgrammingError as error:
-        return error.orig.sqlstate == DENIED
-    return False
-
-
-def denied(connection: Connection, sql: str) -> bool:
-    return refused(connection, text(sql))
+def assert_none(checks) -> None:
+    assert not (found := list(chain.from_iterable(checks))), "\n".join(found)

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from tests.prove import feature, looks
+from tests.prove import feature, looks, wall
 from tests.prove.copies import Failed
 from tests.prove.load import proof as load
 from tests.prove.removal import prove as remove_example  # example
@@ -14,6 +14,7 @@ PROOFS = {
         remove_example,  # example
         feature.prove,
     ],
+    "wall": [wall.prove],
     "looks": [looks.prove],
     "wall": [load.prove],
 }

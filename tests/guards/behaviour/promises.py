@@ -1,0 +1,56 @@
+"""What app and staff are promised of the tables, as it is written here, whatever the migrations grant today.
+
+A new table needs no line: the app does everything with its rows, staff nothing.
+"""
+
+APP = {
+    "tenants": {"SELECT", "INSERT", "UPDATE"},  # never deleted: cascades would cross tenants
+    "users": {"SELECT", "INSERT", "UPDATE"},
+    "staff": {"SELECT"},
+    "audit_entries": {"SELECT", "INSERT"},  # entries are only ever added
+    "audit_actors": {"SELECT", "INSERT", "UPDATE"},
+    "schedule_runs": {"SELECT", "INSERT", "DELETE"},
+}
+ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+
+# The control plane, column by column: no secrets, no one-time links, nothing that tenants store.
+STAFF_READS = {
+    "tenants": {"id", "slug", "name", "plan", "created_at", "suspended_at", "suspended_reason"},
+    "users": {
+        "id", "email", "name", "active", "confirmed_at", "created_at", "locale", "zone", "tf_primary_method",
+    },
+    "staff": {"id", "user_id", "role", "created_at"},
+    "roles": {"tenant_id", "id", "name", "rights"},
+    "memberships": {"tenant_id", "id", "user_id", "role", "role_id", "name", "email", "joined_at"},
+    "invitations": {
+        "tenant_id", "id", "email", "role", "role_id", "invited_by", "sent_at", "expires_at", "accepted_at",
+        "revoked_at",
+    },
+    "audit_entries": {
+        "tenant_id", "id", "event", "at", "actor_kind", "actor_id", "subject_table", "subject_id", "request_id",
+    },
+    "audit_actors": {"tenant_id", "id", "name"},
+    "mails": {
+        "tenant_id", "id", "kind", "recipient", "sender_name", "subject", "text", "state", "created_at", "sent_at",
+        "fault",
+    },
+    "jobs": {
+        "tenant_id", "id", "job", "queue", "row_id", "state", "attempts", "run_at", "lease_until", "last_error",
+        "created_at", "finished_at",
+    },
+    "schedule_runs": {"id", "name", "due_at"},
+}  # fmt: skip
+STAFF_CHANGES = {"tenants": {"suspended_at", "suspended_reason"}, "audit_actors": {"name"}}
+STAFF_ADDS = {"staff", "audit_entries", "audit_actors", "jobs"}
+STAFF_DELETES = {"staff"}
+
+
+def promised(role: str, table: str, privilege: str, column: str) -> bool:
+    """Whether saas_app or saas_operator may do this with the column."""
+    if role == "saas_app":
+        return privilege in APP.get(table, ALL)
+    if privilege == "SELECT":
+        return column in STAFF_READS.get(table, ())
+    if privilege == "UPDATE":
+        return column in STAFF_CHANGES.get(table, ())
+    return table in {"INSERT": STAFF_ADDS, "DELETE": STAFF_DELETES}.get(privilege, ())
