@@ -14,9 +14,8 @@ PROOFS = {
         remove_example,  # example
         feature.prove,
     ],
-    "wall": [wall.prove],
+    "wall": [load.prove, wall.prove],
     "looks": [looks.prove],
-    "wall": [load.prove],
 }
 SIZES = ("ci", "full")
 
