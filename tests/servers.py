@@ -108,8 +108,10 @@ def migrate(name: str) -> None:
 def create_app(settings: Settings):
     """The product, and beside it the specimen that guards and benchmarks lean on."""
     limiter.enabled = True  # or it wouldn't take this app's store
-    app = product.create_app(settings)
-    limiter.enabled = False  # the tests of the limits switch it on
+    try:
+        app = product.create_app(settings)
+    finally:
+        limiter.enabled = False  # the tests of the limits switch it on
     app.register_blueprint(specimens)
     add_slug(app)
     return app

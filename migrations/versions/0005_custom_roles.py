@@ -27,16 +27,18 @@ def upgrade():
 
 def downgrade():
     projects = import_module("migrations.versions.0004_projects")  # example
-    function(
-        "saas_search", "search_projects(part text)", "SETOF uuid ROWS 100", projects.SEARCH, to="saas_app"
-    )  # example
+    put_back("search_projects", projects.SEARCH)  # example
     op.drop_index("ix_projects_begin_name", "projects")  # example
-    function("saas_search", "search_members(part text)", "SETOF uuid ROWS 100", gate.SEARCH_MEMBERS, to="saas_app")
+    put_back("search_members", gate.SEARCH_MEMBERS)
     op.drop_index("ix_memberships_begin_email", "memberships")
     op.drop_index("ix_memberships_begin_name", "memberships")
     lay_list_index([])
     op.drop_index("uq_roles_name", "roles")
     op.drop_column("roles", "version")
+
+
+def put_back(name, body):
+    function("saas_search", f"{name}(part text)", "SETOF uuid ROWS 100", body, to="saas_app")
 
 
 def lay_list_index(shown):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from saas.audit.record import record
 from saas.core.db import db
@@ -25,7 +25,6 @@ class OwnRole:
     id: UUID
     name: str
     rights: tuple[str, ...]
-    members: int
 
     @property
     def key(self) -> str:
@@ -52,20 +51,23 @@ def parsed(key: str) -> Role | UUID:
     return Role(key) if key in set(Role) else UUID(key)
 
 
-def own_rows() -> Any:
+def own_rows(*where: ColumnElement[bool]) -> Any:
     """All roles of the workspace's own in one JSON value, so that they come along in a page's other statement."""
-    members = select(func.count()).where(Membership.role_id == CustomRole.id).scalar_subquery()
-    role = func.json_build_object(
-        "id", CustomRole.id, "name", CustomRole.name, "rights", CustomRole.rights, "members", members
-    )
-    return select(func.coalesce(func.json_agg(role), func.json_build_array())).scalar_subquery()
+    role = func.json_build_object("id", CustomRole.id, "name", CustomRole.name, "rights", CustomRole.rights)
+    return select(func.coalesce(func.json_agg(role), func.json_build_array())).where(*where).scalar_subquery()
 
 
 def own(rows: Iterable[dict[str, Any]] | None = None) -> list[OwnRole]:
     """By name; of `rows`, what own_rows() found, if it was asked already."""
     found = db.session.scalar(select(own_rows())) if rows is None else rows
-    roles = [OwnRole(UUID(row["id"]), row["name"], tuple(row["rights"]), row["members"]) for row in found or ()]
+    roles = [OwnRole(UUID(row["id"]), row["name"], tuple(row["rights"])) for row in found or ()]
     return sorted(roles, key=lambda role: role.name.casefold())
+
+
+def holders() -> dict[UUID, int]:
+    """How many members have each of the workspace's own roles; one that nobody has is missing."""
+    rows = select(Membership.role_id, func.count()).where(Membership.role_id.isnot(None)).group_by(Membership.role_id)
+    return {role_id: count for role_id, count in db.session.execute(rows) if role_id}
 
 
 def grantable(by: frozenset[Can], own_roles: Iterable[OwnRole], owner: bool = False) -> list[AnyRole]:

@@ -7,8 +7,8 @@ from unittest.mock import patch
 from sqlalchemy import create_engine, text
 
 from saas.core import tenancy
-from saas.tenants import people
-from saas.tenants.models import Membership
+from saas.tenants import people, roles
+from saas.tenants.models import CustomRole, Membership
 from tests import servers
 
 GUARDED = "SELECT oid::regclass FROM pg_class WHERE relrowsecurity"
@@ -26,9 +26,10 @@ def take_down(database: str) -> None:
 @contextmanager
 def trusting_where() -> Iterator[None]:
     """The members page as one would write it without the wall: each statement names the tenant, Postgres isn't told."""
-    listed, capped = people.listed, people._capped
+    listed, capped, own_rows = people.listed, people._capped, roles.own_rows
     with (
         patch.object(tenancy, "_tell", lambda *_: None),
+        patch.object(roles, "own_rows", lambda: own_rows(CustomRole.tenant_id == tenancy.tenant_id())),
         patch.object(people, "listed", lambda *args: listed(*args).where(Membership.tenant_id == tenancy.tenant_id())),
         patch.object(
             people, "_capped", lambda model, *where: capped(model, model.tenant_id == tenancy.tenant_id(), *where)

@@ -16,7 +16,9 @@ bp = TenantBlueprint("roles", "saas.tenants", "roles")
 @bp.get("")
 @requires(Can.VIEW_MEMBERS)
 def index():
-    return render_template("tenants/roles/index.html", built_in=list(Role), own=roles.own(), most=roles.MOST)
+    return render_template(
+        "tenants/roles/index.html", built_in=list(Role), own=roles.own(), holders=roles.holders(), most=roles.MOST
+    )
 
 
 @bp.get("/new")
