@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, any_, func, select
 from saas.core.db import db
 from saas.permissions import Role
 from saas.tenants import roles
-from saas.tenants.models import CustomRole, Invitation, Membership
+from saas.tenants.models import Invitation, Membership
 from saas.tenants.roles import OwnRole
 
 COUNTED = 1001  # counting stops here: beyond a thousand a page says "more than 1,000"
@@ -33,11 +33,10 @@ def listed(part: str = "", role: Role | UUID | None = None) -> Select:
         Membership.name,
         Membership.email,
         Membership.role,
-        Membership.role_id,
-        CustomRole.name.label("role_name"),
+        Membership.role_id,  # its name comes along with counts()
         Membership.joined_at,
     )
-    return rows.outerjoin(Membership.custom_role).where(*_matches(part, role))
+    return rows.where(*_matches(part, role))
 
 
 def invited() -> Select:
@@ -47,12 +46,11 @@ def invited() -> Select:
         Invitation.email,
         Invitation.role,
         Invitation.role_id,
-        CustomRole.name.label("role_name"),
         Invitation.sent_at,
         Invitation.expires_at,
         Membership.name.label("inviter"),
     )
-    return rows.outerjoin(Invitation.custom_role).outerjoin(Invitation.inviter).where(Invitation.is_open())
+    return rows.outerjoin(Invitation.inviter).where(Invitation.is_open())
 
 
 def counts(part: str = "", role: Role | UUID | None = None) -> Counts:

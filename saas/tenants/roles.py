@@ -76,6 +76,11 @@ def grantable(by: frozenset[Can], own_roles: Iterable[OwnRole], owner: bool = Fa
     return [role for role in every if role.grants <= by and (owner or role != Role.OWNER)]
 
 
+def titles(own_roles: Iterable[OwnRole]) -> dict[str, Any]:
+    """What each role is called, by its key."""
+    return {role.key: role.title for role in [*Role, *own_roles]}
+
+
 def chosen(key: str) -> Role | CustomRole:
     """The role with this key, to be given; under the lock that delete() takes, so that it stays until the commit."""
     role = parsed(key)

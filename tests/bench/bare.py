@@ -11,8 +11,7 @@ from saas.core.formats import FILTERS
 from saas.core.words import install_words
 
 SELECT = (
-    "select id, name, email, role, null as role_name, joined_at from memberships"
-    " where tenant_id = %s order by name, id limit 51"
+    "select id, name, email, role, role_id, joined_at from memberships where tenant_id = %s order by name, id limit 51"
 )
 
 

@@ -42,7 +42,12 @@ def index():
     invitations, counts = page(people.invited(), Invitation.id, descending=True), people.counts()
     mine = {role.key for role in grantable(g.visitor.grants, counts.roles)}
     return render_template(
-        "tenants/invitations/index.html", invitations=invitations, counts=counts, grantable=mine, now=clock.now()
+        "tenants/invitations/index.html",
+        invitations=invitations,
+        counts=counts,
+        titles=roles.titles(counts.roles),
+        grantable=mine,
+        now=clock.now(),
     )
 
 

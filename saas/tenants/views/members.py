@@ -30,7 +30,7 @@ def index():
         part=part,
         role=role,
         roles=mine,
-        all_roles=[(each.key, each.title) for each in [*Role, *counts.roles]],
+        titles=roles.titles(counts.roles),
         limit=most(Limit.SEATS),
         form=InviteForm(roles=mine) if can(Can.INVITE_MEMBERS) else None,
     )
