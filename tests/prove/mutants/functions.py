@@ -13,7 +13,7 @@ OPERAND = r"(?:\(select sec\.\w+\(\)\)|[\w.]+\(\)|(?!ANY\b)[\w.]+|'[^']*'|\$1)(?
 CONDITION = rf"{OPERAND} (?:=|<=|>=|<|>|ILIKE) {OPERAND}|[\w.]+ IS (?:NOT )?NULL|\w+\.\w+(?= AND\b)"
 CONDITIONS = re.compile(rf"\b(WHERE|ON|AND|OR)(\s+\(?)({CONDITION})")
 # What a search reads of the workspace's own index, before it turns to the trigrams that all share.
-READ_FIRST = "15000"
+READ_FIRST = "20000"
 # What is no such condition: part of the body, and what takes its place.
 SPECIAL = {
     "tenant_id": [
