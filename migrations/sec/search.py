@@ -5,6 +5,7 @@ from alembic import op
 from migrations.rls import function
 
 LETTERS = 3  # a trigram index needs them
+MOST = 1001  # found; one more than lists count, so that they can say "more than 1,000"
 READ_FIRST = 20_000  # rows of the workspace, some 15 ms
 
 # A trigram index keeps everybody's rows under one trigram: a Jan of a workspace of a hundred would be sought among all
@@ -24,18 +25,18 @@ DECLARE
   found_first int;
 BEGIN
   IF length(part) < {letters} THEN
-    RETURN QUERY SELECT r.id FROM public.{table} r WHERE r.tenant_id = tenant AND ({begins}) LIMIT 1000;
+    RETURN QUERY SELECT r.id FROM public.{table} r WHERE r.tenant_id = tenant AND ({begins}) LIMIT {most};
     RETURN;
   END IF;
   RETURN QUERY SELECT few.id
     FROM (SELECT {read} FROM public.{table} r WHERE r.tenant_id = tenant ORDER BY r.{first}, r.id LIMIT {few}) few
-   WHERE lower({joined}) LIKE pattern LIMIT 1000;
+   WHERE lower({joined}) LIKE pattern LIMIT {most};
   GET DIAGNOSTICS found_first = ROW_COUNT;
-  IF found_first < 1000
+  IF found_first < {most}
     AND EXISTS (SELECT FROM public.{table} r WHERE r.tenant_id = tenant ORDER BY r.{first}, r.id OFFSET {few} LIMIT 1)
   THEN
     RETURN QUERY EXECUTE
-      'SELECT r.id FROM public.{table} r WHERE r.tenant_id = $1 AND ({ilike}) LIMIT 1000' USING tenant, pattern;
+      'SELECT r.id FROM public.{table} r WHERE r.tenant_id = $1 AND ({ilike}) LIMIT {most}' USING tenant, pattern;
   END IF;
 END
 """
@@ -54,7 +55,9 @@ def search_function(name, table, *columns):
     told = {kind: " OR ".join(test.format(column) for column in columns) for kind, test in tests.items()}
     joined = " || chr(1) || ".join(f"few.{column}" for column in columns)  # one comparison; nobody types a chr(1)
     read = ", ".join(f"r.{column}" for column in ("id", *columns))
-    body = BODY.format(table=table, read=read, joined=joined, first=columns[0], letters=LETTERS, few=READ_FIRST, **told)
+    body = BODY.format(
+        table=table, read=read, joined=joined, first=columns[0], letters=LETTERS, most=MOST, few=READ_FIRST, **told
+    )
     function("saas_search", f"{name}(part text)", "SETOF uuid ROWS 100", body, "saas_app", "plpgsql")
     for column in columns:
         op.execute(f"CREATE INDEX ix_{table}_begin_{column} ON {table} (tenant_id, lower({column}) text_pattern_ops)")

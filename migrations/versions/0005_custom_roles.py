@@ -15,10 +15,17 @@ branch_labels = depends_on = None
 
 SHOWN = ["email", "role", "role_id", "joined_at"]  # with these the list of members is read from the index alone
 
+# Roles of one name are told apart by the end of their ids, before the index forbids them.
+APART = """
+UPDATE roles r SET name = left(r.name, 33) || ' ' || right(r.id::text, 6)
+ WHERE EXISTS (SELECT FROM roles o WHERE o.tenant_id = r.tenant_id AND lower(o.name) = lower(r.name) AND o.id < r.id)
+"""
+
 
 def upgrade():
     op.add_column("roles", Column("version", Integer, nullable=False, server_default="1"))
     op.alter_column("roles", "version", server_default=None)
+    op.execute(APART)
     op.execute("CREATE UNIQUE INDEX uq_roles_name ON roles (tenant_id, lower(name))")
     lay_list_index(SHOWN)
     search_function("search_members", "memberships", "name", "email")

@@ -36,7 +36,9 @@ def refuse_unrecorded(session) -> None:
 
 def take(session, row: Base) -> Changes:
     """The changes of `row` so far; with this they count as recorded."""
-    session.flush()
+    state = inspect(row)
+    if state.pending or state.modified or row in session.deleted:
+        session.flush()
     _, changes = session.info.setdefault("unrecorded", {}).pop(id(row), (row, {}))
     return changes
 

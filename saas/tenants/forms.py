@@ -14,7 +14,7 @@ from saas.core.formats import number
 from saas.core.forms import Form
 from saas.permissions import CHOOSABLE, Can, Role
 from saas.tenants.addresses import split
-from saas.tenants.roles import AnyRole, is_free
+from saas.tenants.roles import AnyRole, is_free, look
 
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 ADDRESSES = 50  # a list; more is somebody's address book
@@ -48,6 +48,8 @@ class RightsForm(Form):
         self.rights.choices = [SelectChoice(right, right.text) for right in Can if right in CHOOSABLE]
 
     def validate_name(self, field):
+        if not look(field.data):
+            raise ValidationError(gettext("A name has letters or digits."))
         if not is_free(field.data, self.but):
             raise ValidationError(gettext("There is a role with this name already."))
 

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 
 from saas.accounts.visitors import Visitor
+from saas.audit.changes import Changes
 from saas.audit.record import record
 from saas.core import clock, signing, tenancy
 from saas.core.db import db
@@ -21,7 +22,7 @@ from saas.permissions import Role, refuse_beyond
 from saas.plans import Limit
 from saas.tenants.addresses import is_address
 from saas.tenants.limits import ensure_room
-from saas.tenants.models import INVITATION_LIFE, CustomRole, Invitation, Membership, Tenant
+from saas.tenants.models import INVITATION_LIFE, CustomRole, Invitation, Membership, Tenant, renamed
 from saas.tenants.pacing import may_mail
 from saas.tenants.people import seats_taken
 
@@ -98,9 +99,11 @@ def _members(addresses: list[str]) -> Iterable[str]:
 def _invite(address: str, role: Role | CustomRole, by: Visitor, waiting: Invitation | None) -> None:
     if waiting:
         refuse_beyond(by.grants, waiting.grants)
+    before = waiting.given if waiting else None
     invitation = waiting or Invitation(email=address)
     invitation.give(role)
-    send(invitation.save(), by, Event.INVITATION_RESENT if waiting else Event.INVITATION_SENT)
+    changed = renamed(before, role) if role != before else {}
+    send(invitation.save(), by, Event.INVITATION_RESENT if waiting else Event.INVITATION_SENT, changed)
 
 
 def resend(invitation: Invitation, by: Visitor) -> None:
@@ -113,11 +116,14 @@ def resend(invitation: Invitation, by: Visitor) -> None:
     send(invitation, by, Event.INVITATION_RESENT)
 
 
-def send(invitation: Invitation, by: Visitor, event: Event) -> None:
+def send(invitation: Invitation, by: Visitor, event: Event, changed: Changes | None = None) -> None:
+    """Mail a new link. `changed` is what the log says of the role instead of its keys."""
     secret = signing.new_token()
     invitation.renew(secret)
     invitation.invited_by = by.membership_id
-    record(event, invitation)
+    entry = record(event, invitation)
+    if changed:
+        entry.changes = {name: change for name, change in entry.changes.items() if name != "role_id"} | changed
     workspace = Tenant.here().name
     mail = write_mail(
         "tenants/mails/invitation.html",

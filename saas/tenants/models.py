@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, an
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, Relationship, declared_attr, mapped_column
 
+from saas.audit.changes import Changes
 from saas.audit.record import record
 from saas.core import clock, signing, tenancy
 from saas.core.base import Text
@@ -72,7 +73,7 @@ class CustomRole(TenantModel):
 
     name: Mapped[str] = mapped_column(String(40))
     rights: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1, info={"unaudited": "counts the changes"})
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -82,6 +83,11 @@ class CustomRole(TenantModel):
     @property
     def grants(self) -> frozenset[Can]:
         return grants_of(None, self.rights)
+
+
+def renamed(before: Role | CustomRole | None, after: Role | CustomRole) -> Changes:
+    """What the log says of a changed role: by names, which outlive the roles."""
+    return {"role": [str(before) if before else None, str(after)]}
 
 
 class HasRole:
@@ -103,9 +109,17 @@ class HasRole:
     def grants(self) -> frozenset[Can]:
         return self.given.grants
 
+    def grants_now(self) -> frozenset[Can]:
+        """Even if the role was read before in this unit of work."""
+        if self.role_id:
+            CustomRole.get_anew(self.role_id)
+        return self.grants
+
     def give(self, role: Role | CustomRole) -> None:
+        own = None if isinstance(role, Role) else role
         with db.session.no_autoflush:  # setting one reads the other's old value, and there is no row with neither
-            self.role, self.custom_role = (role, None) if isinstance(role, Role) else (None, role)
+            self.role, self.custom_role = (role if isinstance(role, Role) else None), own
+            self.role_id = own.id if own else None  # now, not at the flush, for the log to see
 
 
 class Membership(HasRole, TenantModel):
@@ -143,19 +157,18 @@ class Membership(HasRole, TenantModel):
     def __str__(self) -> str:
         return self.name
 
-    def change_role(self, role: Role | CustomRole, by: frozenset[Can]) -> None:
-        """Give this person another role. `by` is what the one who does it holds: nobody gives or takes more."""
+    def change_role(self, role: Role | CustomRole, by: frozenset[Can]) -> Role | CustomRole:
+        """Give this person another role; the one before. Nobody gives or takes more than `by`, what the actor holds."""
         self._hold()
         refuse_beyond(by, self.grants | role.grants)
         before = self.given
-        if role == before:
-            return
-        if role != Role.OWNER:
-            self.ensure_other_owner()
-        self.give(role)
-        self.revoke_invitations(beyond=role.grants)
-        entry = record(Event.MEMBER_ROLE_CHANGED, self)
-        entry.changes = {"role": [str(before), str(role)]}  # a role that is deleted later is still named
+        if role != before:
+            if role != Role.OWNER:
+                self.ensure_other_owner()
+            self.give(role)
+            Invitation.revoke_sent([self.id], beyond=role.grants)
+            record(Event.MEMBER_ROLE_CHANGED, self).changes = renamed(before, role)
+        return before
 
     def remove(self, by: frozenset[Can]) -> None:
         """Take the workspace from this person; their next request finds no way in."""
@@ -172,10 +185,11 @@ class Membership(HasRole, TenantModel):
         Tenant.lock()
         if not Membership.get_anew(self.id):
             raise NotFound
+        self.grants_now()
 
     def _end(self, event: Event) -> None:
         self.ensure_other_owner()
-        self.revoke_invitations()
+        Invitation.revoke_sent([self.id])
         db.session.delete(self)
         record(event, self)
 
@@ -188,13 +202,6 @@ class Membership(HasRole, TenantModel):
                 _("%(name)s is the only owner, and a workspace needs one. Name another owner first.", name=self.name),
                 title=_("The last owner stays"),
             )
-
-    def revoke_invitations(self, beyond: frozenset[Can] = frozenset()) -> None:
-        """Revoke what this person sent and could no longer send with the rights `beyond`."""
-        sent = select(Invitation).where(Invitation.invited_by == self.id, Invitation.is_open())
-        for invitation in db.session.scalars(sent):
-            if Can.INVITE_MEMBERS not in beyond or not invitation.grants <= beyond:
-                invitation.revoke()
 
 
 class Invitation(HasRole, TenantModel):
@@ -239,6 +246,13 @@ class Invitation(HasRole, TenantModel):
     def revoke(self) -> None:
         self.revoked_at = clock.now()
         record(Event.INVITATION_REVOKED, self)
+
+    @classmethod
+    def revoke_sent(cls, senders: list[UUID], beyond: frozenset[Can] = frozenset()) -> None:
+        """Revoke what these members sent and could no longer send with the rights `beyond`."""
+        for invitation in db.session.scalars(select(cls).where(cls.invited_by.in_(senders), cls.is_open())):
+            if Can.INVITE_MEMBERS not in beyond or not invitation.grants <= beyond:
+                invitation.revoke()
 
     @classmethod
     def is_open(cls) -> ColumnElement[bool]:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, func, select, update
 
-from saas.audit.record import record
+from saas.audit.record import record, record_each
 from saas.core.db import db
 from saas.core.errors import Conflict
 from saas.events import Event
-from saas.permissions import CHOOSABLE, GRANTS, Can, Role, grants_of, refuse_beyond, with_needs
-from saas.tenants.models import CustomRole, Invitation, Membership, Tenant
+from saas.permissions import CHOOSABLE, Can, Role, grants_of, refuse_beyond, with_needs
+from saas.tenants.models import CustomRole, HasRole, Invitation, Membership, Tenant, renamed
 
 MOST = 20  # a workspace; with more nobody remembers which is which
 
@@ -105,36 +106,48 @@ def create(name: str, rights: Iterable[Can], by: frozenset[Can]) -> CustomRole:
 
 
 def change(role: CustomRole, name: str, rights: Iterable[Can], by: frozenset[Can]) -> None:
-    """Everybody who has the role has the new rights from their next request on."""
+    """Everybody who has the role has the new rights from their next request on. `role` was read under the lock."""
     refuse_beyond(by, role.grants)
     listed = _listed(rights, by)
-    Tenant.lock()
     _ensure_free(name, role.id)
+    if (name, listed) == (role.name, role.rights):
+        return
     role.assign(name=name, rights=listed)
-    for member in _members(role):
-        member.revoke_invitations(beyond=role.grants)
+    Invitation.revoke_sent([member.id for member in _members(role)], beyond=role.grants)
     record(Event.ROLE_UPDATED, role)
 
 
 def delete(role: CustomRole, instead: Role | CustomRole, by: frozenset[Can]) -> None:
-    """Those who have the role, or are invited to it, get the role `instead`."""
+    """Those who have the role, or are invited to it, get the role `instead`. `role` was read under the lock."""
     refuse_beyond(by, role.grants | instead.grants)
-    Tenant.lock()
-    for member in _members(role):
-        member.change_role(instead, by)
-    for invitation in db.session.scalars(select(Invitation).where(Invitation.role_id == role.id, Invitation.is_open())):
-        invitation.give(instead)
-        record(Event.INVITATION_ROLE_CHANGED, invitation)
+    members, invitations = _members(role), invited_to(role)
+    holders_: list[HasRole] = [*members, *invitations]
+    for holder in holders_:
+        holder.give(instead)
+    Invitation.revoke_sent([member.id for member in members], beyond=instead.grants)
+    for event, rows in ((Event.MEMBER_ROLE_CHANGED, members), (Event.INVITATION_ROLE_CHANGED, invitations)):
+        for entry in record_each(event, rows):
+            entry.changes = renamed(role, instead)
     _forget(role, instead)
     db.session.delete(role)
     record(Event.ROLE_DELETED, role)
 
 
+def invited_to(role: CustomRole) -> list[Invitation]:
+    """The open invitations to it."""
+    return list(db.session.scalars(select(Invitation).where(Invitation.role_id == role.id, Invitation.is_open())))
+
+
 def is_free(name: str, but: UUID | None = None) -> bool:
-    """No other role has this name, however it is spelt; the built-in ones in the reader's language too."""
-    built_in = {word.casefold() for role in GRANTS for word in (str(role), str(role.title))}
-    others = func.lower(CustomRole.name) == func.lower(name), CustomRole.id.is_distinct_from(but)
-    return name.casefold() not in built_in and not CustomRole.count(*others)
+    """Whether no other role looks the same; the built-in ones in the reader's language too."""
+    others = [role.name for role in CustomRole.all() if role.id != but]
+    taken = [*others, *(word for role in Role for word in (str(role), str(role.title)))]
+    return look(name) not in map(look, taken)
+
+
+def look(name: str) -> str:
+    """What eyes compare: without case, marks that aren't seen, and other ways to write the same letters."""
+    return "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
 
 
 def _listed(rights: Iterable[Can], by: frozenset[Can]) -> list[str]:

@@ -7,10 +7,11 @@ from saas.core import clock
 from saas.core.errors import OverLimit
 from saas.core.pages import page
 from saas.core.security import limiter
-from saas.permissions import Can, requires
+from saas.permissions import Can, refuse_beyond, requires
 from saas.plans import Limit
 from saas.tenants import people, roles
 from saas.tenants.addresses import split
+from saas.tenants.authority import visitor_now
 from saas.tenants.forms import InviteForm
 from saas.tenants.invitations import invite, resend
 from saas.tenants.limits import most
@@ -67,7 +68,8 @@ def create():
     if not form.validate():
         return page_of(form, counts), 422
     try:
-        outcomes = invite(split(form.email.data), roles.chosen(form.role.data), by=g.visitor)
+        by = visitor_now(Can.INVITE_MEMBERS)
+        outcomes = invite(split(form.email.data), roles.chosen(form.role.data), by)
     except OverLimit as error:
         form.refuse("email", error.message)
         return page_of(form, counts), error.status
@@ -78,8 +80,9 @@ def create():
 @requires(Can.INVITE_MEMBERS)
 @limited
 def update(id):
+    by = visitor_now(Can.INVITE_MEMBERS)
     invitation = open_or_404(id)
-    resend(invitation, by=g.visitor)
+    resend(invitation, by)
     flash(_("Sent again to %(email)s. The earlier link no longer works.", email=invitation.email), "success")
     return redirect(url_for(".index"))
 
@@ -87,7 +90,9 @@ def update(id):
 @bp.post("/<uuid:id>/delete")
 @requires(Can.INVITE_MEMBERS)
 def delete(id):
+    by = visitor_now(Can.INVITE_MEMBERS)
     invitation = open_or_404(id)
+    refuse_beyond(by.grants, invitation.grants)
     invitation.revoke()
     flash(_("The invitation to %(email)s is withdrawn.", email=invitation.email), "success")
     return redirect(url_for(".index"))

@@ -8,6 +8,7 @@ from saas.core.redirects import came_from
 from saas.permissions import EVERYBODY, Can, Role, can, requires
 from saas.plans import Limit
 from saas.tenants import people, roles
+from saas.tenants.authority import visitor_now
 from saas.tenants.forms import InviteForm, RoleForm
 from saas.tenants.limits import most
 from saas.tenants.models import Membership
@@ -45,11 +46,11 @@ def show(id):
 @bp.post("/<uuid:id>")
 @requires(Can.MANAGE_MEMBERS)
 def update(id):
-    membership = Membership.get_or_404(id)
-    before, form = membership.given, RoleForm.of_request(roles=[*Role, *roles.own()])
+    by = visitor_now(Can.MANAGE_MEMBERS).grants
+    membership, form = Membership.get_or_404(id), RoleForm.of_request(roles=[*Role, *roles.own()])
     if not form.validate():
         return page_of(membership, form), 422
-    membership.change_role(roles.chosen(form.role.data), by=g.visitor.grants)
+    before = membership.change_role(roles.chosen(form.role.data), by)
     flash(changed(membership, before), "success")
     return redirect(where_from())
 
@@ -57,8 +58,9 @@ def update(id):
 @bp.post("/<uuid:id>/delete")
 @requires(Can.MANAGE_MEMBERS)
 def delete(id):
+    by = visitor_now(Can.MANAGE_MEMBERS).grants
     membership = Membership.get_or_404(id)
-    membership.remove(by=g.visitor.grants)
+    membership.remove(by)
     flash(_("%(name)s is no longer a member.", name=membership.name), "success")
     return redirect(url_for(".index"))
 

@@ -3,8 +3,10 @@
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from saas.core.errors import Conflict
 from saas.permissions import CHOOSABLE, Can, Role, requires
 from saas.tenants import roles
+from saas.tenants.authority import visitor_now
 from saas.tenants.forms import InsteadForm, RightsForm
 from saas.tenants.models import CustomRole
 from saas.tenants.roles import grantable
@@ -33,7 +35,11 @@ def create():
     form = RightsForm.of_request()
     if not form.validate():
         return page_of(form), 422
-    role = roles.create(form.name.data, form.rights.data, by=g.visitor.grants)
+    try:
+        role = roles.create(form.name.data, form.rights.data, by=visitor_now(Can.MANAGE_ROLES).grants)
+    except Conflict as error:
+        form.refuse_all(error.message)
+        return page_of(form), error.status
     flash(_("The role “%(name)s” is made. Now give it to somebody.", name=role.name), "success")
     return redirect(url_for(".index"))
 
@@ -48,13 +54,14 @@ def edit(id):
 @bp.post("/<uuid:id>")
 @requires(Can.MANAGE_ROLES)
 def update(id):
+    by = visitor_now(Can.MANAGE_ROLES).grants
     role = CustomRole.get_or_404(id)
     form = RightsForm.of_request(but=id)
     if request.form.get("version", type=int) != role.version:
         return page_of(form, role, stale=True), 409
     if not form.validate():
         return page_of(form, role), 422
-    roles.change(role, form.name.data, form.rights.data, by=g.visitor.grants)
+    roles.change(role, form.name.data, form.rights.data, by)
     flash(_("The role “%(name)s” is saved.", name=role.name), "success")
     return redirect(url_for(".index"))
 
@@ -62,25 +69,26 @@ def update(id):
 @bp.post("/<uuid:id>/delete")
 @requires(Can.MANAGE_ROLES)
 def delete(id):
+    by = visitor_now(Can.MANAGE_ROLES).grants
     role = CustomRole.get_or_404(id)
     form = InsteadForm.of_request(roles=instead_of(role))
     if not form.validate():
         return page_of(RightsForm(name=role.name, rights=role.grants & CHOOSABLE), role, removal=form), 422
-    instead = roles.chosen(form.role.data)
-    roles.delete(role, instead, by=g.visitor.grants)
+    roles.delete(role, roles.chosen(form.role.data), by)
     flash(_("The role “%(name)s” is deleted.", name=role.name), "success")
     return redirect(url_for(".index"))
 
 
 def page_of(form, role=None, stale=False, removal=None):
-    others = instead_of(role) if role else []
     return render_template(
         "tenants/roles/form.html",
         form=form,
         role=role,
         stale=stale,
         locked=bool(role and not role.grants <= g.visitor.grants),
-        removal=removal or InsteadForm(roles=others),
+        members=roles.holders().get(role.id, 0) if role else 0,
+        invited=len(roles.invited_to(role)) if role else 0,
+        removal=removal or InsteadForm(roles=instead_of(role) if role else []),
     )
 
 

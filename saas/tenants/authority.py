@@ -1,0 +1,24 @@
+"""Who acts, as they are at this moment: nobody acts with rights that they lost while they waited their turn."""
+
+from dataclasses import replace
+
+from flask import g
+
+from saas.accounts.visitors import Visitor
+from saas.core.errors import MissingRight, NotFound
+from saas.permissions import Can
+from saas.tenants.models import Membership, Tenant
+
+
+def visitor_now(right: Can) -> Visitor:
+    """The visitor with what they hold now, under the workspace's lock; read what is acted on after this.
+
+    Raises NotFound when they are no member any more, MissingRight when they lost the right that brought them here.
+    """
+    Tenant.lock()
+    membership = Membership.get_anew(g.visitor.membership_id)
+    if not membership:
+        raise NotFound
+    if right not in (grants := membership.grants_now()):
+        raise MissingRight(right)
+    return replace(g.visitor, grants=grants)
