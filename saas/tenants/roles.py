@@ -16,6 +16,7 @@ from saas.events import Event
 from saas.permissions import CHOOSABLE, Can, Role, grants_of, refuse_beyond, with_needs
 from saas.tenants.models import CustomRole, HasRole, Invitation, Membership, Tenant, renamed
 
+FILLERS = "\u115f\u1160"  # Hangul's: letters, by Unicode's word, that show nothing
 MOST = 20  # a workspace; with more nobody remembers which is which
 
 
@@ -147,7 +148,8 @@ def is_free(name: str, but: UUID | None = None) -> bool:
 
 def look(name: str) -> str:
     """What eyes compare: without case, marks that aren't seen, and other ways to write the same letters."""
-    return "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
+    plain = normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum() and letter not in FILLERS)
 
 
 def _listed(rights: Iterable[Can], by: frozenset[Can]) -> list[str]:

@@ -1,15 +1,32 @@
 """A workspace's own roles: made from the catalogue, given, changed, deleted."""
 
 import pytest
+from sqlalchemy import text
 
 from saas.audit.models import AuditEntry
 from saas.events import Event
 from saas.permissions import CHOOSABLE, NEEDS, Can, with_needs
 from saas.tenants import roles
 from saas.tenants.models import CustomRole, Invitation, Membership
+from tests.bench.statements import counted
+from tests.guards.rows import as_owner
+from tests.tenants.conftest import INVITATIONS
 
 ROLES = "/t/acme/roles"
 SEES = str(Can.VIEW_MEMBERS)
+BATCHES = 5  # statements more, where many rows go in several batches
+CROWD = text(
+    """
+    WITH people AS (
+      INSERT INTO users (id, email, name, active, fs_uniquifier, created_at, locale, zone, theme, totp_counter,
+                         mf_recovery_codes)
+      SELECT gen_random_uuid(), gen_random_uuid() || '@crowd.test', 'Person', true, gen_random_uuid(), now(), 'en',
+             'UTC', 'system', 0, '{}' FROM generate_series(1, :many)
+      RETURNING id, name, email)
+    INSERT INTO memberships (tenant_id, id, user_id, role_id, name, email, joined_at)
+    SELECT :tenant, gen_random_uuid(), id, CAST(:role AS uuid), name, email, now() FROM people
+    """
+)
 
 
 @pytest.fixture
@@ -160,7 +177,22 @@ def test_like_another_role_starts_with_its_rights(ada):
     assert not ada.page(f"{ROLES}/new?like=nonsense").select("[name=rights][checked]")
 
 
-@pytest.mark.parametrize("name", ["", " ", "Owner", "ADMIN", "auditor", "x" * 41, "see http://evil.test"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "\u3164",
+        "\u200d",
+        "Owner",
+        "ADMIN",
+        "\uff21dmin",
+        "Ow\ufe0fner",
+        "auditor",
+        "x" * 41,
+        "see http://evil.test",
+    ],
+)
 def test_an_unfit_name_is_422(ada, made, name):
     made("Auditor", Can.VIEW_AUDIT)
     assert ada.send(ROLES, name=name, rights=[SEES]).status_code == 422
@@ -193,3 +225,43 @@ def test_the_twentieth_role_is_the_last(ada, made, monkeypatch):
 def test_names_may_be_the_same_in_two_workspaces(made, eve):
     made("Auditor", Can.VIEW_AUDIT)
     assert eve.send("/t/globex/roles", name="Auditor", rights=[SEES]).status_code == 302
+
+
+def test_an_invitations_role_stands_in_the_log_by_name(ada, made, cast):
+    role = made("Auditor", Can.VIEW_AUDIT)
+    for key in (role, "viewer"):
+        ada.send(INVITATIONS, email="bo@new.test", role=key)
+    sent, again = (entry.changes["role"] for entry in entries(cast)[-2:])
+    assert (sent, again) == ([None, "Auditor"], ["Auditor", "viewer"])
+
+
+def test_an_inviter_withdraws_nothing_above_them(ada, mel, made, cast, url_of):
+    ada.send(url_of("mel"), role=made("Recruiter", Can.INVITE_MEMBERS))
+    ada.send(INVITATIONS, email="bo@new.test", role="admin")
+    with cast.within("acme"):
+        [invitation] = Invitation.all()
+    assert mel.send(f"{INVITATIONS}/{invitation.id}/delete").status_code == 403
+    assert not mel.page(INVITATIONS).find("button", string="Withdraw")
+    assert ada.send(f"{INVITATIONS}/{invitation.id}/delete").status_code == 302
+
+
+def test_saving_nothing_new_is_no_event(ada, made, cast):
+    role = made("Auditor", Can.VIEW_AUDIT)
+    ada.send(f"{ROLES}/{role}", name="Auditor", rights=["audit.view"], version=version(ada, role))
+    assert entries(cast)[-1].event == Event.ROLE_CREATED
+
+
+def test_deleting_a_role_asks_no_more_for_many_than_for_few(ada, made, cast, transaction):
+    costs = []
+    for many in (5, 60):
+        role = made(f"Role {many}", Can.VIEW_AUDIT)
+        crowd(transaction, cast.tenants["acme"], role, many)
+        with counted() as sent:
+            assert ada.send(f"{ROLES}/{role}/delete", role="viewer").status_code == 302
+        costs.append(len(sent))
+    assert costs[1] <= costs[0] + BATCHES, costs
+
+
+def crowd(transaction, tenant_id, role: str, many: int) -> None:
+    as_owner(transaction)
+    transaction.execute(CROWD, {"tenant": tenant_id, "role": role, "many": many})
