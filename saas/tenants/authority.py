@@ -19,6 +19,11 @@ def visitor_now(right: Can) -> Visitor:
     membership = Membership.get_anew(g.visitor.membership_id)
     if not membership:
         raise NotFound
-    if right not in (grants := membership.grants_now()):
-        raise MissingRight(right)
+    grants = membership.grants_now()
+    refuse_lost(right, grants)
     return replace(g.visitor, grants=grants)
+
+
+def refuse_lost(right: Can, grants: frozenset[Can]) -> None:
+    if right not in grants:
+        raise MissingRight(right)
