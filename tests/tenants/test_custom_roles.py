@@ -265,3 +265,7 @@ def test_deleting_a_role_asks_no_more_for_many_than_for_few(ada, made, cast, tra
 def crowd(transaction, tenant_id, role: str, many: int) -> None:
     as_owner(transaction)
     transaction.execute(CROWD, {"tenant": tenant_id, "role": role, "many": many})
+
+
+def test_roles_stand_in_the_order_people_count_in():
+    assert sorted(["Team 10", "team 9", "9", "Team"], key=roles.in_order) == ["9", "Team", "team 9", "Team 10"]
