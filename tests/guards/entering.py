@@ -1,4 +1,4 @@
-"""Who may say for whom a unit of work acts: Postgres believes whatever tenant is named there, so each has its reason."""
+"""Who may say for whom a unit of work acts: Postgres believes whatever tenant is named, so each has its reason."""
 
 import ast
 import re
