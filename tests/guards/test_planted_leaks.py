@@ -80,6 +80,7 @@ def test_a_view_that_trusts_an_id_is_named(world, listen, plant, attack, endpoin
         ("anonymous", FORM, "accounts.theme", OF_ANYBODY, planted.changes_a_workspace, CHANGED),
         ("ada", FORM, "accounts.theme", OF_ANYBODY, planted.changes_a_workspace, CHANGED),
         ("anonymous", FORM, "accounts.theme", OF_ANYBODY, planted.changes_what_two_names_say, CHANGED),
+        ("ada", JSON, "workspaces.create", signed_in, planted.changes_what_json_names, CHANGED),
         ("ada", FORM, "workspaces.create", signed_in, planted.changes_what_two_names_say, CHANGED),
     ],
 )
