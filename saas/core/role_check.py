@@ -62,6 +62,13 @@ UNION ALL SELECT 'sees every row of ' || min(c.relname) || ' by the policy ' || 
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
  WHERE me.oid = ANY (p.polroles) AND pg_get_expr(p.polqual, p.polrelid) = 'true' HAVING count(*) > 0
 """
+# Every new or copied database has this right for everybody, until migrations/env.py takes it away.
+TEMPORARY = """
+UNION ALL SELECT 'may make temporary tables, which outlive a tenant on a pooled connection'
+                 ' (run `flask db upgrade`)' FROM me
+           WHERE has_database_privilege(me.oid, current_database(), 'TEMPORARY')
+             AND to_regnamespace('sec') IS NOT NULL
+"""
 
 
 def refuse_strong_roles(app: Flask) -> None:
@@ -70,9 +77,10 @@ def refuse_strong_roles(app: Flask) -> None:
     Asked at each engine's first connection: a database that was down at boot is no way in.
     """
     seen: dict[str | None, str] = {}
+    migrates = bool(app.config.get("OWNER_DATABASE_URL"))  # `flask db upgrade` boots before it can mend anything
     with app.app_context():
         for bind in LOG_INS:
-            event.listen(db.engines[bind], "first_connect", partial(refuse_strong_role, bind, seen))
+            event.listen(db.engines[bind], "first_connect", partial(refuse_strong_role, bind, seen, migrates))
             try:
                 with db.engines[bind].connect() as connection:
                     connection.detach()  # a process that is forked later must not share it
@@ -80,12 +88,15 @@ def refuse_strong_roles(app: Flask) -> None:
                 get_logger().warning("the database does not answer; serving 503 until it does")
 
 
-def refuse_strong_role(bind: str | None, seen: dict[str | None, str], connection: Any, _record: Any) -> None:
-    """`connection` is psycopg's; `seen` gathers who logged in, by bind key."""
+def refuse_strong_role(
+    bind: str | None, seen: dict[str | None, str], migrates: bool, connection: Any, _record: Any
+) -> None:
+    """`connection` is psycopg's; `seen` gathers who logged in, by bind key. A process that migrates may be the cure."""
     setting, expected = LOG_INS[bind]
     connection.autocommit = True  # so that nothing stays begun
     seen[bind] = connection.execute("SELECT session_user").fetchone()[0]
-    weaknesses = [why for (why,) in connection.execute(WEAKNESSES if bind else WEAKNESSES + SEES_ALL)]
+    asked = WEAKNESSES + ("" if bind else SEES_ALL) + ("" if migrates else TEMPORARY)
+    weaknesses = [why for (why,) in connection.execute(asked)]
     connection.autocommit = False
     if weaknesses:
         why = ", ".join(weaknesses)

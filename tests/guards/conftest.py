@@ -7,6 +7,7 @@ import pytest
 
 from saas.accounts import pace
 from tests import servers
+from tests.guards.asked import noting
 from tests.guards.ears import Ears
 from tests.guards.tally import Tally
 from tests.guards.world import World
@@ -22,8 +23,9 @@ def superuser(database):
 
 @pytest.fixture
 def world(app, cast, transaction, monkeypatch):
-    """Crashes come through, and nobody waits for an answer that hides how long it took."""
+    """Crashes come through, requests note what they are asked for, and no answer waits to hide how long it took."""
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", True)
+    monkeypatch.setattr(app, "request_class", noting(app.request_class))
     monkeypatch.setattr(pace, "ANSWER_SECONDS", 0)
     return World(cast, transaction)
 

@@ -7,6 +7,7 @@ from email.policy import default
 
 from werkzeug.http import parse_cookie
 
+from tests.guards.asked import NAMES
 from tests.guards.logged import listening
 from tests.guards.rows import as_owner
 from tests.guards.snapshots import Snapshot, Watch
@@ -27,11 +28,16 @@ Said = tuple[str, bytes]  # where, and what
 
 @dataclass
 class Heard:
-    """`said` is everything that came out, `changed` what became of the other workspace's rows."""
+    """`said` is everything that came out, `changed` what became of the other workspace's rows.
+
+    `written` are the tables with any row that changed, `asked` the names that the view asked the request for.
+    """
 
     response: object
     said: list[Said] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    asked: frozenset[str] = frozenset()
 
     def sung(self, songs: tuple[str, ...] = SONGS) -> list[str]:
         return heard(self.said, songs)
@@ -63,11 +69,13 @@ class Ears:
 
     def visit(self, address: str, method: str = "GET", fields=None, **options) -> Heard:
         self.know_planted()
+        NAMES.clear()
         with listening() as log, visited(self.world, self.who, address, method, fields, **options) as response:
+            asked = frozenset(NAMES)
             after, mails = self.aftermath()
         stored = [(f"a new row of {name}", row.encode()) for name, row in after.new(self.watch.before)]
         said = [*answered(response), *mails, *stored, ("a log line", log.getvalue().encode())]
-        return Heard(response, said, list(self.watch.faults(after)))
+        return Heard(response, said, list(self.watch.faults(after)), after.written(self.watch.before), asked)
 
     def know_planted(self) -> None:
         """Some rows are planted only when an address needs one."""

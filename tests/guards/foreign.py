@@ -37,6 +37,11 @@ class Foreign:
         found |= {name: self.id(table) for name in self.arguments if (table := table_of(f"{name[:-3]}s"))}
         return found | dict.fromkeys(TENANTS, str(self.tenant_id)) | {"tenant_slug": THEIRS, "slug": THEIRS}
 
+    def ids(self, route: Route, name: str) -> set[str]:
+        """The workspace as it could be named, and a row that the name seems to speak of."""
+        names = self.names(route)
+        return {str(self.tenant_id), self.tenant_id.hex, THEIRS, names.get(name, names["id"])}
+
     def extra(self, route: Route, form: Drawn) -> dict[str, str]:
         """Names that the form doesn't have: a view that reads one of them reads what nobody offered."""
         return {name: value for name, value in self.names(route).items() if name not in form.fields}

@@ -38,6 +38,10 @@ class Route:
     def of_tenant(self) -> bool:
         return "tenant_slug" in self.arguments
 
+    @property
+    def public(self) -> bool:
+        return self.declared.startswith("public")
+
 
 def routes(app: Flask) -> list[Route]:
     found = [

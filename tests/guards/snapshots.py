@@ -32,6 +32,10 @@ class Snapshot:
     def new(self, before: "Snapshot") -> list[Row]:
         return sorted(self.others - before.others)
 
+    def written(self, before: "Snapshot") -> list[str]:
+        """The tables with a row that came, went or changed, whosever it is."""
+        return sorted({name for name, _row in (self.theirs | self.others) ^ (before.theirs | before.others)})
+
 
 class Watch:
     """Watches the rows of one tenant, and of the people who are in no other."""

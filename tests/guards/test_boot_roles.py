@@ -39,6 +39,7 @@ WEAKNESSES = [
     ("GRANT CREATE ON SCHEMA public TO {weak}", "may create in the schema public;"),
     ("GRANT CREATE ON SCHEMA sec TO {weak}", "may create in the schema sec;"),
     ("GRANT CREATE ON DATABASE {database} TO {weak}", "may create schemas;"),
+    ("GRANT TEMPORARY ON DATABASE {database} TO {weak}", "may make temporary tables"),
     ("GRANT EXECUTE ON FUNCTION pg_read_file(text) TO {weak}", "may call pg_catalog.pg_read_file;"),
     ("GRANT SET ON PARAMETER session_replication_role TO {weak}", "may switch foreign keys off by"),
 ]

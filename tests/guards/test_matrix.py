@@ -26,6 +26,8 @@ def test_everybody_gets_what_their_rights_say(world, listen, tally, name):
         if wrong := fault(route, identity.answer(route), heard.response):
             tally.blame(route, f"{identity.name} should be {identity.answer(route)}, {wrong}")
         tally.count(route, identity, heard.sung(hidden_from(name, route)))
+        if route.method == "GET":
+            tally.count(route, identity, written(heard), cases=0)
         if name in OUTSIDE_GLOBEX:
             tally.count(route, identity, heard.changed, cases=0)
     tally.close()
@@ -58,6 +60,11 @@ def test_a_missing_guard_would_be_seen(world, listen, monkeypatch):
     address = url(route, "acme", world.plain, world.cast.tenants["acme"])
     heard = listen(world.identity("mel")).visit(address, route.method)
     assert fault(route, "denied", heard.response)
+
+
+def written(heard) -> list[str]:
+    """Whosever it is: a link, a preview or a picture on another site could ask for the page."""
+    return [f"changes {name} by opening a page" for name in heard.written]
 
 
 def hidden_from(name: str, route: Route) -> tuple[str, ...]:

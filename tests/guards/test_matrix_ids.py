@@ -1,4 +1,4 @@
-"""Ids of another workspace's rows, sent wherever a request can carry one, by people who may do a lot in their own."""
+"""Ids of another workspace's rows, sent wherever a request can carry one: by people who may do a lot, and by nobody."""
 
 import pytest
 
@@ -11,9 +11,15 @@ REFUSED = {
     "members.create_departure": "ada is the only owner",
     "account.update_password": "the cast has no passwords",
     "account.delete_session": "nobody of the cast is signed in twice",
+    "accounts.create_session": "the cast has no passwords",
+    "accounts.theme": "no page shows its form to whom nobody knows",
+    **dict.fromkeys(
+        ("confirmation.update", "reset.update", "enrolment.update", "acceptance.create"), "there is no such token"
+    ),
 }
 
-pytestmark = pytest.mark.parametrize("name", ["ada", "trusted"])
+IN_ACME = pytest.mark.parametrize("name", ["ada", "trusted"])
+ANYBODY = pytest.mark.parametrize("name", ["ada", "trusted", "anonymous"])
 
 
 @pytest.fixture
@@ -21,6 +27,7 @@ def attempt(world, listen, tally, name):
     return Attempt(world, world.identity(name), listen, tally)
 
 
+@IN_ACME  # no public page has an id in its path
 def test_in_the_path_they_are_missing(attempt, tally):
     for route, form in attempt.routes("GET", "POST", "PUT", "PATCH", "DELETE"):
         for how, address in attempt.abroad(route):
@@ -30,15 +37,19 @@ def test_in_the_path_they_are_missing(attempt, tally):
     tally.close()
 
 
+@ANYBODY
 def test_in_the_query_they_find_nothing(attempt, tally):
     for route, form in attempt.routes("GET", "POST", "PUT", "PATCH", "DELETE"):
         names = attempt.foreign.names(route)
         attempt.send(route, form.address, "every name in the query", form.fields, query_string=names)
-        for name, id in names.items() if route.method == "GET" else ():
+        for name, id in names.items() if route.method == "GET" and not route.public else ():
             attempt.send(route, form.address, f"{name} in the query", query_string={name: id})
+        for wanted in attempt.wanted(route, form):
+            attempt.send(route, form.address, f"{wanted} in the query", form.fields, query_string=wanted)
     tally.close()
 
 
+@ANYBODY
 def test_as_a_cursor_they_lead_nowhere(attempt, tally):
     for route, form in attempt.routes("GET"):
         for cursor in attempt.foreign.cursors(route):
@@ -47,6 +58,7 @@ def test_as_a_cursor_they_lead_nowhere(attempt, tally):
     tally.close()
 
 
+@ANYBODY
 def test_in_a_form_they_touch_nothing(attempt, tally):
     for route, form in attempt.routes("POST", "PUT", "PATCH", "DELETE"):
         attempt.send(route, form.address, "every name as a field", form.fields | attempt.foreign.extra(route, form))
@@ -54,17 +66,23 @@ def test_in_a_form_they_touch_nothing(attempt, tally):
         for name in form.chosen:
             fields = form.fields | {name: names.get(name) or names["id"]}
             attempt.send(route, form.address, f"{name} as a field", fields)
+        for wanted in attempt.wanted(route, form):
+            attempt.send(route, form.address, f"{wanted} as fields", form.fields | wanted)
     tally.close()
 
 
+@ANYBODY
 def test_in_json_they_touch_nothing(attempt, tally):
     for route, form in attempt.routes("POST", "PUT", "PATCH", "DELETE"):
         names = attempt.foreign.names(route)
         for how, body in (("with its form", form.fields | attempt.foreign.extra(route, form)), ("alone", names)):
             attempt.send(route, form.address, f"every name in JSON, {how}", json=body)
+        for wanted in attempt.wanted(route, form):
+            attempt.send(route, form.address, f"{wanted} in JSON", json=form.fields | wanted)
     tally.close()
 
 
+@ANYBODY
 def test_the_forms_are_filled_in_well_enough_to_be_taken(attempt, tally, name):
     """Or what is sent beside their fields would never be looked at."""
     for route, form in attempt.routes("POST", "PUT", "PATCH", "DELETE"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.guards.entering import ENTER, says_for_whom
 from tests.guards.sources import ALL, FUNCTIONS, Source, sources
 
 COMMITS = {"saas/core/db.py", "migrations/env.py"}
@@ -19,6 +20,12 @@ PRODUCT = sources()
 
 def test_the_unit_of_work_alone_commits():
     assert not called(r".*\.(commit|rollback)", sources("saas", "workers", "migrations"), COMMITS)
+
+
+def test_those_listed_alone_say_for_whom_to_act():
+    """Or a view could enter the workspace that a request names."""
+    assert not faults(says_for_whom, sources("saas", "workers"), ENTER)
+    assert [path for path in ENTER if not says_for_whom(Source(Path(path)))] == [], "they do no longer"
 
 
 def test_settings_alone_read_the_environment():
@@ -65,6 +72,13 @@ def test_forms_and_mails_are_their_features_own():
     [
         ("reads_environment", '"""A."""\nimport os\nx = os.environ["HOME"]'),
         ("reads_environment", '"""A."""\nfrom os import getenv'),
+        ("says_for_whom", '"""A."""\ntenancy.enter(UUID(request.args["tenant"]))'),
+        ("says_for_whom", '"""A."""\nfrom saas.core import tenancy as t\nwith t.acting_for(id): ...'),
+        ("says_for_whom", '"""A."""\nfrom saas.core.tenancy import acting_as as be'),
+        ("says_for_whom", '"""A."""\nfrom saas.core.tenancy import *'),
+        ("says_for_whom", '"""A."""\nenter = partial(tenancy.look_up, statement)'),
+        ("says_for_whom", '"""A."""\ndb.session().info["tenant_id"] = id'),
+        ("says_for_whom", '"""A."""\ntext("select set_config(\'app.context\', :told, true)")'),
         ("inner_imports", '"""A."""\ndef f():\n    import re\n    return re'),
         ("no_opening", "x = 1"),
         ("soup_functions", '"""A."""\ndef handle_order(): ...'),

@@ -7,6 +7,11 @@ from tests.guards import catalogue, wall
 COLUMNS = "tenant_id uuid NOT NULL, id uuid NOT NULL, name text"
 POLICY = "CREATE POLICY app ON planted TO saas_app USING (tenant_id = (SELECT sec.tenant_id()))"
 
+GLOBAL = (
+    "CREATE TABLE planted ({}); COMMENT ON TABLE planted IS 'global: says so';"
+    " CREATE POLICY app ON planted TO saas_app USING (true) WITH CHECK (true)"
+)
+
 
 def test_every_table_is_of_one_kind_with_its_policies_keys_and_grants(superuser):
     assert not wall.table_faults(superuser)
@@ -58,9 +63,12 @@ def test_public_may_nothing(superuser):
             "the policy other to PUBLIC",
         ),
         ("CREATE TABLE planted (id uuid PRIMARY KEY, name text)", "planted is of no kind"),
+        (GLOBAL.format("tenant_id uuid NOT NULL, id uuid"), "planted is of no kind"),
+        (GLOBAL.format("id uuid PRIMARY KEY, user_id uuid"), "planted is of no kind"),
         ("ALTER TABLE specimens NO FORCE ROW LEVEL SECURITY", "specimens has no forced row-level security"),
         ("ALTER POLICY app ON specimens USING (tenant_id = sec.tenant_id() OR true)", "specimens is of no kind"),
         ("ALTER POLICY app ON specimens WITH CHECK (true)", "specimens is of no kind"),
+        ("ALTER POLICY app ON specimens WITH CHECK (true)", "sec.tenant_id() AS tenant_id))) WITH CHECK (true)"),
         ("ALTER POLICY migrate ON specimens USING (true)", "specimens has another policy for migrations"),
         ("DROP POLICY app ON specimens", "specimens is of no kind"),
         ("CREATE UNIQUE INDEX planted ON specimens (name)", "planted doesn't begin with tenant_id"),
@@ -97,6 +105,13 @@ def test_a_planted_hole_in_a_table_is_named(superuser, sql, fault):
         (
             "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
             "public.planted runs as its owner",
+        ),
+        (
+            "CREATE FUNCTION sec.user_by_email(x text, y text) RETURNS uuid LANGUAGE sql SECURITY DEFINER"
+            " SET search_path = pg_catalog, pg_temp AS 'SELECT NULL::uuid';"
+            " REVOKE ALL ON FUNCTION sec.user_by_email(text, text) FROM PUBLIC;"
+            " ALTER FUNCTION sec.user_by_email(text, text) OWNER TO saas_gate",
+            "sec.user_by_email has 2 signatures",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """The rules of the wall: what is wrong with a table, a function, a view or a role, a sentence each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from psycopg import Connection
@@ -54,12 +55,16 @@ def misowned(table: Relation) -> Iterator[str]:
 def wrong_policies(table: Relation) -> Iterator[str]:
     app, migrate = table.policies.get("app"), table.policies.get("migrate")
     if not app or shape(app) != ("*", True, ["saas_app"]) or app.using not in tests_of(table) or app.check != app.using:
-        yield f"{table.name} is of no kind: its policy for saas_app is {app and app.using!r}"
+        yield f"{table.name} is of no kind: its policy for saas_app is {app and tested(app)}"
     if not migrate or shape(migrate) != ("*", True, ["saas_owner"]) or {migrate.using, migrate.check} != {MIGRATING}:
-        yield f"{table.name} has another policy for migrations than all"
+        yield f"{table.name} has another policy for migrations than all: {migrate and tested(migrate)}"
     for policy in table.policies.values():
         if policy.name not in ("app", "migrate") and not permitted(table, policy):
-            yield f"{table.name} has the policy {policy.name} to {', '.join(policy.roles)} for {policy.using}"
+            yield f"{table.name} has the policy {policy.name} to {', '.join(policy.roles)} for {tested(policy)}"
+
+
+def tested(policy) -> str:
+    return f"USING ({policy.using}) WITH CHECK ({policy.check})"
 
 
 def shape(policy) -> tuple:
@@ -70,8 +75,8 @@ def tests_of(table: Relation) -> list[str]:
     """The tests that make it a table of one of the three kinds; `tenants` and `users` are the roots of two."""
     if table.name in ROOTS:
         return [(OF_TENANT if table.name == "public.tenants" else OF_USER).format("id")]
-    if table.comment.startswith("global: "):
-        return ["true"]
+    if not {"tenant_id", "user_id"} & set(table.columns):  # a comment doesn't make somebody's rows everybody's
+        return ["true"] if table.comment.startswith("global: ") else []
     return [(OF_TENANT if table.of_tenants else OF_USER).format("tenant_id" if table.of_tenants else "user_id")]
 
 
@@ -119,7 +124,15 @@ def crossing(table: Relation, known: dict[str, Relation]) -> Iterator[str]:
 
 
 def function_faults(connection: Connection) -> list[str]:
-    return [fault for function in catalogue.functions(connection) for fault in wrong_function(function)]
+    functions = catalogue.functions(connection)
+    return [fault for function in functions for fault in wrong_function(function)] + list(overloaded(functions))
+
+
+def overloaded(functions) -> Iterator[str]:
+    """A behaviour is named after its function, so that of a second signature nobody would miss."""
+    for name, times in Counter(function.name for function in functions).items():
+        if name.startswith("sec.") and times > 1:
+            yield f"{name} has {times} signatures: behaviours know it by its name alone"
 
 
 def wrong_function(function) -> Iterator[str]:
