@@ -27,37 +27,39 @@ from saas.tenants.models import Invitation
 class Mood(StrEnum):
     GOOD = "good"
 
-class Note(TenantModel):
-    __tablename__ = "notes"
-    __table_args__ = (Index("ix_notes_tenant_id_title", "tenant_id", "title"),)
+class Memo(TenantModel):
+    __tablename__ = "planted_memos"
+    __table_args__ = (Index("ix_planted_memos_tenant_id_title", "tenant_id", "title"),)
     title: Mapped[str] = mapped_column(String(80))
     mood: Mapped[Mood] = mapped_column(Text(Mood))
     keeper_id: Mapped[UUID | None] = within("memberships", "SET NULL")
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 
 class Line(TenantModel):
-    __tablename__ = "lines"
-    note_id: Mapped[UUID] = within("notes")
+    __tablename__ = "planted_lines"
+    memo_id: Mapped[UUID] = within("planted_memos")
 
 class Diary(Model):
-    __tablename__ = "diaries"
+    __tablename__ = "planted_diaries"
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), unique=True)
 
 class Word(Model):
-    __tablename__ = "words"
+    __tablename__ = "planted_words"
     __table_args__ = {"comment": "global: the same for everybody"}
     text: Mapped[str] = mapped_column(String(20))
 
 table = Invitation.__table__
-table.append_column(Column("note_id", Uuid, info={"within": "notes"}))
+table.append_column(Column("memo_id", Uuid, info={"within": "planted_memos"}))
 table.append_constraint(
-    ForeignKeyConstraint(["tenant_id", "note_id"], ["notes.tenant_id", "notes.id"], ondelete="SET NULL (note_id)")
+    ForeignKeyConstraint(
+        ["tenant_id", "memo_id"], ["planted_memos.tenant_id", "planted_memos.id"], ondelete="SET NULL (memo_id)"
+    )
 )
-Index(None, table.c.tenant_id, table.c.note_id)
+Index(None, table.c.tenant_id, table.c.memo_id)
 
 app = create_app()
 """
-TABLES = {"public.notes", "public.lines", "public.diaries", "public.words"}
+TABLES = {"public.planted_memos", "public.planted_lines", "public.planted_diaries", "public.planted_words"}
 
 
 @pytest.fixture
