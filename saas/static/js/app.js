@@ -4,7 +4,6 @@ import "./menu.js";
 import "./role-menu.js";
 import "./rights.js";
 import "./dialog.js";
-import "./confirm.js";
 import "./selection.js";
 import "./filter-form.js";
 import "./theme.js";

@@ -1,7 +1,6 @@
 // A form or submit button with data-confirm asks first, in the page's one dialog; the button that goes on carries
-// data-confirm-verb. "{n}" in the texts is the number of ticked rows.
-const dialog = document.getElementById("confirm");
-
+// data-confirm-verb. "{n}" in the texts is the number of ticked rows. It is no module and is loaded before the body:
+// a button that can be seen is a button that asks.
 const asking = (form, button) => [button, form].find((element) => element?.dataset.confirm);
 
 function ticked(form) {
@@ -9,7 +8,7 @@ function ticked(form) {
   return scope.querySelectorAll("[data-check=row]:checked").length;
 }
 
-function fill(form, { confirm, confirmText, confirmVerb, confirmTone }) {
+function fill(dialog, form, { confirm, confirmText, confirmVerb, confirmTone }) {
   const count = (text) => (text ?? "").replaceAll("{n}", ticked(form));
   const go = dialog.querySelector("[data-verb]");
   dialog.querySelector("#confirm-title").textContent = count(confirm);
@@ -20,7 +19,8 @@ function fill(form, { confirm, confirmText, confirmVerb, confirmTone }) {
 }
 
 function ask(form, button) {
-  fill(form, asking(form, button).dataset);
+  const dialog = document.getElementById("confirm");
+  fill(dialog, form, asking(form, button).dataset);
   dialog.returnValue = "";
   dialog.addEventListener("close", () => dialog.returnValue === "yes" && goOn(form, button), { once: true });
   dialog.showModal();
@@ -36,10 +36,13 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (!dialog || "confirmed" in form.dataset || !asking(form, event.submitter)) return;
+    const button = event.submitter;
+    if ("confirmed" in form.dataset || !asking(form, button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(form, event.submitter);
+    // the dialog stands at the end of the page
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => ask(form, button), { once: true });
+    else ask(form, button);
   },
   true,
 );
