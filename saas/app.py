@@ -6,7 +6,7 @@ from flask_principal import identity_loaded
 
 from saas.accounts import cli as accounts
 from saas.accounts.datastore import init_accounts
-from saas.accounts.views import account, codes, confirmation, doors, enrolment, reset
+from saas.accounts.views import account, again, codes, confirmation, doors, enrolment, reset
 from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
@@ -37,6 +37,7 @@ FEATURES = [
     reset.bp,
     enrolment.bp,
     account.bp,
+    again.bp,
     workspaces.bp,
     dashboard.bp,
     projects.bp,  # example

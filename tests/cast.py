@@ -70,7 +70,7 @@ class Cast:
             tenancy.enter(user_id=self.users[short])
             now = clock.now()
             UserSession(
-                user_id=self.users[short], secret_hash=signing.fingerprint(secret), signed_in_at=now,
+                user_id=self.users[short], secret_hash=signing.fingerprint(secret), signed_in_at=now, fresh_at=now,
                 expires_at=now + SESSION_LIFE, mfa=short == "olga" if mfa is None else mfa,
             ).save()  # fmt: skip
         client = self.app.test_client()

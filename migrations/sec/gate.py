@@ -35,6 +35,8 @@ SELECT s.id, s.mfa, s.signed_in_at,
 """
 
 USER_BY_EMAIL = "SELECT u.id FROM public.users u WHERE u.email = user_by_email.email"
+# A passkey names itself before anybody is known.
+USER_BY_PASSKEY = "SELECT p.user_id FROM public.passkeys p WHERE p.credential_id = user_by_passkey.credential"
 USER_BY_UNIQUIFIER = "SELECT u.id FROM public.users u WHERE u.fs_uniquifier = user_by_uniquifier.uniquifier"
 
 MY_TENANT_IDS = """

@@ -80,6 +80,12 @@ class CodeForm(Form):
     code = StringField(_("Code"), [DataRequired(_("Type the code.")), Length(max=LONGEST_CODE)])
 
 
+class AgainForm(PasswordForm):
+    """Who somebody is, shown again: as at log-in."""
+
+    code = StringField(_("Code"), [Length(max=LONGEST_CODE)])
+
+
 class EnrolmentForm(NewPassword, CodeForm):
     """What an operator sets before the first log-in."""
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid4
 
+from flask_security import WebAuthnMixin
 from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,7 +39,10 @@ class User(Model):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     totp_counter: Mapped[int] = mapped_column(default=0)  # the last code's; a used code is refused
     mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    erased_at: Mapped[datetime | None]
 
+    webauthn: Mapped[list["Passkey"]] = relationship("Passkey", order_by="Passkey.id")  # Flask-Security's name
     staff: Mapped["Staff | None"] = relationship("Staff", viewonly=True, uselist=False)
     roles = ()  # Flask-Security reads them on each identity; ours stand on the membership
 
@@ -88,6 +92,7 @@ class UserSession(Model):
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     mfa: Mapped[bool] = mapped_column(default=False)  # a second factor was given at this sign-in
     signed_in_at: Mapped[datetime]
+    fresh_at: Mapped[datetime]  # when they last proved who they are: at sign-in, or asked again before a dangerous act
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(45), default="")
@@ -100,7 +105,7 @@ class UserSession(Model):
     def begin(cls, user: User, **fields: Any) -> Self:
         """A new sign-in of `user`."""
         secret, now = signing.new_token(), datetime.now(UTC)
-        times = {"signed_in_at": now, "expires_at": now + SESSION_LIFE}
+        times = {"signed_in_at": now, "fresh_at": now, "expires_at": now + SESSION_LIFE}
         row = cls(user_id=user.id, secret_hash=signing.fingerprint(secret), **times, **fields)
         row.secret = secret
         return row.save()
@@ -117,6 +122,11 @@ class UserSession(Model):
             if row.id != but:
                 row.revoke()
 
+    def refresh(self, mfa: bool = False) -> None:
+        """They proved again who they are, with `mfa` by a second factor too."""
+        self.fresh_at = datetime.now(UTC)
+        self.mfa = self.mfa or mfa
+
     def revoke(self) -> None:
         self.revoked_at = self.revoked_at or datetime.now(UTC)
 
@@ -131,6 +141,26 @@ class UserSession(Model):
     def get_id(self) -> str:
         """What Flask-Login puts into the cookie."""
         return self.secret
+
+
+class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]  # Flask-Security expects a number for an id
+    """A key pair on a device or in a password manager; we keep the public half. Columns are named by Flask-Security."""
+
+    __tablename__ = "passkeys"
+    unaudited = "people's own rows"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024))
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+    backup_state: Mapped[bool]
+    device_type: Mapped[str] = mapped_column(String(64))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    usage: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    lastuse_datetime: Mapped[datetime]
 
 
 class Consent(Model):

@@ -35,6 +35,8 @@ class Here:
     plan: str
     suspended_at: datetime | None
     suspended_reason: str
+    requires_second_factor: bool
+    erase_at: datetime | None
 
     @property
     def plan_name(self) -> str:
@@ -56,6 +58,7 @@ class Visitor:
     mfa: bool
     second_factor: bool
     signed_in_at: datetime
+    fresh_at: datetime
     staff_role: StaffRole | None
     workspaces: tuple[Workspace, ...]
     tenant: Here | None
@@ -64,6 +67,7 @@ class Visitor:
     role_name: str | None
     grants: frozenset[Can]
     setup_dismissed: bool
+    role_changed_at: datetime | None
 
     # what Flask-Login and Flask-Security ask of a user
     is_authenticated = is_active = True
@@ -111,6 +115,7 @@ def _visitor(row) -> Visitor:
         mfa=row.mfa,
         second_factor=row.second_factor,
         signed_in_at=row.signed_in_at,
+        fresh_at=row.fresh_at,
         staff_role=StaffRole(row.staff_role) if row.staff_role else None,
         workspaces=tuple(Workspace(**each) for each in row.workspaces),
         tenant=_here(row) if row.tenant_id else None,
@@ -119,8 +124,18 @@ def _visitor(row) -> Visitor:
         role_name=row.role_name,
         grants=grants_of(role, row.rights) if row.tenant_id else frozenset(),
         setup_dismissed=row.setup_dismissed_at is not None,
+        role_changed_at=row.role_changed_at,
     )
 
 
 def _here(row) -> Here:
-    return Here(row.tenant_id, row.slug, row.tenant_name, row.plan, row.suspended_at, row.suspended_reason)
+    return Here(
+        id=row.tenant_id,
+        slug=row.slug,
+        name=row.tenant_name,
+        plan=row.plan,
+        suspended_at=row.suspended_at,
+        suspended_reason=row.suspended_reason,
+        requires_second_factor=row.requires_second_factor,
+        erase_at=row.erase_at,
+    )

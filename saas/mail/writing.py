@@ -14,16 +14,19 @@ from saas.core.outbox import enqueue
 from saas.jobs import Job
 from saas.mail.models import SUBJECT_LENGTH, Mail, mark
 from saas.mail.plain import plain_text
+from saas.mails import Mailing
 
 bp = Blueprint("mail", __name__, template_folder="templates")  # no views: it lends the mails their layout
 # The rules for dark mode can't be inlined, so they stay in <style>.
 inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
-def write_mail(template: str, to: str, locale: str = "en", links: dict[str, str] | None = None, **context: Any) -> Mail:
+def write_mail(
+    mailing: Mailing, to: str, locale: str = "en", links: dict[str, str] | None = None, **context: Any
+) -> Mail:
     """Add the mail to the current tenant's outbox and have it sent; all in this unit of work.
 
-        write_mail("accounts/mails/confirm.html", to=user.email, links={"confirm": url}, name=user.name)
+        write_mail(Mailing.CONFIRM, to=user.email, links={"confirm": url}, name=user.name)
 
     The template extends "mail/layout.html" with the blocks subject, preview and body. There is no request: it sees
     `context`, `links` and what all templates see (product, settings). One-time URLs belong into `links`, nowhere else:
@@ -32,11 +35,11 @@ def write_mail(template: str, to: str, locale: str = "en", links: dict[str, str]
     """
     links = links or {}
     with force_locale(locale):
-        page = current_app.jinja_env.get_template(template)
+        page = current_app.jinja_env.get_template(mailing.template)
         shown = {**context, "locale": locale, "links": {name: mark(name) for name in links}}
         subject, html = subject_of(page, shown), page.render(shown)
     mail = Mail(
-        kind=kind_of(template),
+        kind=str(mailing),
         recipient=to,
         sender_name=current_app.config["SETTINGS"].product_name,
         subject=subject,
@@ -52,8 +55,3 @@ def subject_of(page: Template, shown: dict[str, Any]) -> str:
     """The block `subject` as one line of plain text; a line break in a name can't add a header."""
     text = unescape("".join(page.blocks["subject"](page.new_context(shown))))
     return " ".join(text.split())[:SUBJECT_LENGTH]
-
-
-def kind_of(template: str) -> str:
-    """`accounts/mails/confirm.html` is of the kind accounts.confirm."""
-    return template.removesuffix(".html").replace("/mails/", ".")

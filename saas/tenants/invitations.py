@@ -18,6 +18,7 @@ from saas.core.db import db
 from saas.core.errors import Refused
 from saas.events import Event
 from saas.mail.writing import write_mail
+from saas.mails import Mailing
 from saas.permissions import Role, refuse_beyond
 from saas.plans import Limit
 from saas.tenants.addresses import is_address
@@ -126,7 +127,7 @@ def send(invitation: Invitation, by: Visitor, event: Event, changed: Changes | N
         entry.changes = {name: change for name, change in entry.changes.items() if name != "role_id"} | changed
     workspace = Tenant.here().name
     mail = write_mail(
-        "tenants/mails/invitation.html",
+        Mailing.INVITATION,
         to=invitation.email,
         locale=by.locale,
         links={"accept": link(invitation, secret)},

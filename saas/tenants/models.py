@@ -33,6 +33,9 @@ class Tenant(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     suspended_at: Mapped[datetime | None]
     suspended_reason: Mapped[str] = mapped_column(String(500), default="")
+    requires_second_factor: Mapped[bool] = mapped_column(default=False)
+    erase_at: Mapped[datetime | None]  # its owners asked for its deletion; until then they can undo it
+    erased_at: Mapped[datetime | None]
 
     def __str__(self) -> str:
         return self.name
@@ -153,6 +156,7 @@ class Membership(HasRole, TenantModel):
     email: Mapped[str] = mapped_column(String(254))
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     setup_dismissed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "what one hides from oneself"})
+    role_changed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "the news of it; the role is recorded"})
 
     def __str__(self) -> str:
         return self.name

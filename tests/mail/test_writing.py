@@ -1,5 +1,7 @@
 """Writing a mail: a row with marks, its links encrypted, and a job; all in the caller's transaction."""
 
+from enum import StrEnum
+
 import pytest
 from flask import current_app
 from sqlalchemy import inspect, select, text
@@ -10,6 +12,18 @@ from saas.core.outbox import JobRow
 from saas.mail.models import Mail
 from saas.mail.plain import plain_text
 from saas.mail.writing import write_mail
+from saas.mails import Mailing
+
+
+class Specimen(StrEnum):
+    """A mailing of the tests' own."""
+
+    HELLO = "specimen.hello"
+
+    @property
+    def template(self):
+        return Mailing.template.fget(self)
+
 
 SECRET = "s3cret-t0ken"
 URL = f"http://localhost/confirm/{SECRET}?a=1&b=2"
@@ -17,7 +31,7 @@ URL = f"http://localhost/confirm/{SECRET}?a=1&b=2"
 
 def write(**others):
     fields = {"to": "ada@acme.test", "links": {"confirm": URL}, "name": "Ada"} | others
-    return write_mail("specimen/mails/hello.html", **fields)
+    return write_mail(Specimen.HELLO, **fields)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "enter": gate.enter,
     "user_by_email": gate.user_by_email,
     "user_by_uniquifier": gate.user_by_uniquifier,
+    "user_by_passkey": gate.user_by_passkey,
     "my_tenant_ids": gate.my_tenant_ids,
     "copy_person": gate.copy_person,
     "due": sweep.due,

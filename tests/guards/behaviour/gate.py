@@ -62,6 +62,16 @@ def looked_up(stage: Stage, function: str, column: str) -> Iterator[str]:
             yield f"sec.{function} finds somebody for {text!r}"
 
 
+def user_by_passkey(stage: Stage) -> Iterator[str]:
+    """A credential is bytes, looked for whole."""
+    key = stage.foreign["passkeys"]
+    if stage.asked(APP, "SELECT sec.user_by_passkey(:it)", it=key["credential_id"]) != [(key["user_id"],)]:
+        yield "sec.user_by_passkey doesn't find whose it is"
+    for it in (b"", key["credential_id"][:-1], key["credential_id"] + b"x", None):
+        if stage.asked(APP, "SELECT sec.user_by_passkey(cast(:it AS bytea))", it=it) != [(None,)]:
+            yield f"sec.user_by_passkey finds somebody for {it!r}"
+
+
 def my_tenant_ids(stage: Stage) -> Iterator[str]:
     for user, slugs in (("ada", ["acme"]), ("eve", ["globex"]), (None, [])):
         found = stage.asked(stage.told(None, user), "SELECT sec.my_tenant_ids()")

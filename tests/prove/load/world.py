@@ -63,7 +63,11 @@ def signed_in(app: Flask, user_id: UUID) -> str:
         tenancy.enter(user_id=user_id)
         now = clock.now()
         UserSession(
-            user_id=user_id, secret_hash=signing.fingerprint(secret), signed_in_at=now, expires_at=now + SESSION_LIFE
+            user_id=user_id,
+            secret_hash=signing.fingerprint(secret),
+            signed_in_at=now,
+            fresh_at=now,
+            expires_at=now + SESSION_LIFE,
         ).save()
     client = app.test_client()
     with client.session_transaction() as cookie:

@@ -1,0 +1,78 @@
+"""@fresh: before a dangerous act people show again who they are, unless they did so within the last five minutes.
+
+Without scripts, without detours, and nothing typed is lost: the page that asks carries the form along.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from flask import g, render_template, request, url_for
+from flask_babel import gettext as _
+
+from saas.accounts import limits
+from saas.accounts.forms import AgainForm
+from saas.accounts.models import User, UserSession
+from saas.accounts.passwords import matches
+from saas.accounts.second_factor import accepts
+from saas.core.db import db
+
+FRESH = timedelta(minutes=5)  # machine time
+PREFIX = "again-"  # its fields stand beside those of the form that waits
+# Typed anew rather than written into a page.
+SECRETS = {"password", "current", "code", "csrf_token"}
+
+
+def fresh(view: Callable) -> Callable:
+    """Guard a dangerous act. Stands below the right it takes: who may not do it isn't asked."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if is_fresh():
+            return view(*args, **kwargs)
+        if f"{PREFIX}password" not in request.form:
+            return again_page(AgainForm(prefix=PREFIX)), 403
+        form = AgainForm.of_request(prefix=PREFIX)
+        if not proves(form):
+            return again_page(form), 422
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def is_fresh() -> bool:
+    """Whether the visitor signed in, or showed again who they are, within the last five minutes."""
+    return datetime.now(UTC) - g.visitor.fresh_at < FRESH
+
+
+def me() -> str:
+    return str(g.visitor.id)
+
+
+@limits.of_account(limits.LOG_INS_OF_ACCOUNT, me)
+def proves(form: AgainForm) -> bool:
+    """Whether the form shows who they are, as at log-in: password, and the second factor if they have one."""
+    if not form.validate():
+        return False
+    user = db.session.get_one(User, g.visitor.id, with_for_update=True)
+    if not matches(user, form.password.data):
+        form.refuse("password", _("This is not your password."))
+        return False
+    if g.visitor.second_factor and not accepts(user, form.code.data or ""):
+        form.refuse("code", _("This code is not right, or was used already. Wait for the next one."))
+        return False
+    UserSession.get_or_404(g.visitor.session_id).refresh(mfa=g.visitor.second_factor)
+    return True
+
+
+def again_page(form: AgainForm) -> str:
+    """Asks who they are. What waits goes along: a page to open as its path, a form with all that isn't secret."""
+    if request.method == "GET":
+        path = request.full_path.rstrip("?")
+        return render_template(
+            "accounts/again.html", form=AgainForm(), action=url_for("again.create"), waiting=[("next", path)]
+        )
+    typed = request.form.items(multi=True)
+    waiting = [(name, value) for name, value in typed if name not in SECRETS and not name.startswith(PREFIX)]
+    return render_template("accounts/again.html", form=form, action=request.full_path.rstrip("?"), waiting=waiting)
