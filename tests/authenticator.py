@@ -1,4 +1,4 @@
-"""A security key in Python: makes passkeys and signs with them, as WebAuthn has it, and lies where a test wants it to."""
+"""A security key in Python: makes passkeys and signs with them as WebAuthn has it, and lies where a test likes."""
 
 import json
 import struct

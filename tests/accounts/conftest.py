@@ -45,7 +45,7 @@ def change(app, cast):
 @pytest.fixture
 def with_password(cast, change, password_hash):
     """The cast, where everybody's password is PASSWORD."""
-    for short in ("ada", "adam", "olga"):
+    for short in ("ada", "adam", "mel", "eve", "olga"):
         change(short, password=password_hash)
     return cast
 
