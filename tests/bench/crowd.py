@@ -9,8 +9,9 @@ from tests import servers
 LARGE = "md5('tenant 1')::uuid"  # of the crowd's tenants the first is the large one
 
 TENANTS = """
-INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason)
-SELECT md5('tenant ' || n)::uuid, 'crowd-' || n, 'Crowd ' || n, 'free', now(), '' FROM generate_series(1, :tenants) n
+INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason, requires_second_factor)
+SELECT md5('tenant ' || n)::uuid, 'crowd-' || n, 'Crowd ' || n, 'free', now(), '', false
+  FROM generate_series(1, :tenants) n
 """
 USERS = """
 INSERT INTO users (id, email, name, active, fs_uniquifier, confirmed_at, created_at, locale, zone, theme, totp_counter,

@@ -10,6 +10,7 @@ TAKEN = (200, 302, 303)
 REFUSED = {
     "members.create_departure": "ada is the only owner",
     "account.update_password": "the cast has no passwords",
+    "again.create": "the cast has no passwords",
     "account.delete_session": "nobody of the cast is signed in twice",
     "accounts.create_session": "the cast has no passwords",
     "accounts.theme": "no page shows its form to whom nobody knows",

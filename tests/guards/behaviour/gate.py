@@ -8,8 +8,8 @@ from tests.guards.behaviour.stage import Speaker, Stage
 
 ENTER = "SELECT * FROM sec.enter(:secret, :slug)"
 ENTERED = (  # of the columns of sec.enter, those that say where somebody is
-    "tenant_id", "slug", "tenant_name", "plan", "suspended_at", "suspended_reason",
-    "membership_id", "role", "role_name", "rights", "setup_dismissed_at",
+    "tenant_id", "slug", "tenant_name", "plan", "suspended_at", "suspended_reason", "requires_second_factor",
+    "erase_at", "membership_id", "role", "role_name", "rights", "setup_dismissed_at", "role_changed_at",
 )  # fmt: skip
 APP = Speaker()
 
@@ -33,10 +33,12 @@ def entered(stage: Stage, known: People, inside: bool) -> dict:
         "tenant_id": tenant["id"], "slug": tenant["slug"], "tenant_name": tenant["name"], "plan": tenant["plan"],
         "suspended_at": tenant["suspended_at"], "suspended_reason": tenant["suspended_reason"],
         "membership_id": known.membership["id"], "role": None, "role_name": "Bobs", "rights": CUSTOM,
-        "setup_dismissed_at": None,
+        "setup_dismissed_at": None, "role_changed_at": None,
+        "requires_second_factor": tenant["requires_second_factor"], "erase_at": tenant["erase_at"],
     }  # fmt: skip
     return {
         "session_id": session["id"], "mfa": False, "signed_in_at": session["signed_in_at"],
+        "fresh_at": session["fresh_at"],
         "user_id": bob["id"], "email": bob["email"], "name": bob["name"], "uniquifier": bob["fs_uniquifier"],
         "locale": bob["locale"], "zone": bob["zone"], "theme": bob["theme"], "second_factor": False,
         "staff_role": None, "workspaces": [{"slug": tenant["slug"], "name": tenant["name"], "role": "Bobs"}],

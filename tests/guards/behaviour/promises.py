@@ -16,7 +16,10 @@ ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 # The control plane, column by column: no secrets, no one-time links, nothing that tenants store.
 STAFF_READS = {
-    "tenants": {"id", "slug", "name", "plan", "created_at", "suspended_at", "suspended_reason"},
+    "tenants": {
+        "id", "slug", "name", "plan", "created_at", "suspended_at", "suspended_reason", "requires_second_factor",
+        "erase_at", "erased_at",
+    },
     "users": {
         "id", "email", "name", "active", "confirmed_at", "created_at", "locale", "zone", "tf_primary_method",
     },

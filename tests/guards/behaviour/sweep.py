@@ -16,8 +16,8 @@ FEW = "zq"  # so few letters that some searches take another way; no planted wor
 PAGE = 1000  # the most that one call may return
 KEPT = timedelta(days=30)  # an ended session is kept for so long
 MANY = (
-    UNCHECKED + "; INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason)"
-    f" SELECT gen_random_uuid(), 'many' || n, '', '', now(), '' FROM generate_series(1, {PAGE + 1}) n"
+    UNCHECKED + "; INSERT INTO tenants (id, slug, name, plan, created_at, suspended_reason, requires_second_factor)"
+    f" SELECT gen_random_uuid(), 'many' || n, '', '', now(), '', false FROM generate_series(1, {PAGE + 1}) n"
 )
 
 

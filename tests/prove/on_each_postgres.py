@@ -1,4 +1,7 @@
-"""The wall on the oldest Postgres that is promised, and with roles made by no superuser, as managed Postgres has it."""
+"""The wall on the oldest Postgres that is promised, and with roles made by no superuser, as managed Postgres has it.
+
+pytest runs it when it is named, as tests/prove/versions.py does: a minute and more, for what seldom changes.
+"""
 
 import os
 import subprocess
