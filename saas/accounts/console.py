@@ -7,6 +7,7 @@ from sqlalchemy import DateTime, bindparam, case, func, select
 from saas.accounts.models import Staff, User
 from saas.accounts.reset_orders import ResetOrders, may_order
 from saas.accounts.resets import LIFE, WAIT, FactorReset, ResetState
+from saas.audit.acts import OperatorAct
 from saas.console.cells import cell
 from saas.console.filters import Has, OneOf, Since
 from saas.console.lists import Act, ListView
@@ -95,6 +96,12 @@ class FactorResetRow(Row):
             (FactorReset.asked_at + WAIT).label("due_at"),
             FactorReset.stopped_at,
             FactorReset.done_at,
+            select(OperatorAct.reason)
+            .where(OperatorAct.tenant_id == FactorReset.tenant_id, OperatorAct.row_id == FactorReset.id)
+            .order_by(OperatorAct.created_at.desc())
+            .limit(1)
+            .scalar_subquery()
+            .label("reason"),
         )
         .join(User, User.id == FactorReset.user_id)
         .subquery("factor_reset_rows")

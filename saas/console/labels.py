@@ -36,6 +36,7 @@ LABELS = {
     "finished_at": _("Finished"),
     "suspended_at": _("Suspended"),
     "suspended_reason": _("Reason"),
+    "reason": _("Reason"),
     "active": _("Active"),
     "second_factor": _("Second factor"),
     "staff_role": _("Staff"),

@@ -17,7 +17,7 @@ ENTER = {
     "saas/accounts/models.py": "the person just made; no tenant",
     "saas/accounts/sign_in.py": "the person whose password was right, as the signed cookie says; no tenant",
     "saas/accounts/emails.py": "the platform, for mails of no workspace",
-    "saas/accounts/passkeys.py": "the person whose passkey answers; no tenant, and nothing is told unless it signed right",
+    "saas/accounts/passkeys.py": "the person whose passkey answers; no tenant; they are let in only if it signed right",
     "saas/accounts/resets.py": "the platform, and the person of the request that staff act on",
     "saas/accounts/reset_orders.py": "the platform as the operator, for the order and its entry in the log",
     "saas/accounts/operators.py": "the platform as the operator: the command line names staff",
