@@ -1,6 +1,6 @@
 """Staff order that a lost second factor is removed: the form, and the row that a worker acts on."""
 
-from flask import abort, flash, g, redirect, request
+from flask import flash, g, redirect, request
 from flask_admin.base import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -35,8 +35,6 @@ class ResetOrders:
     def removal(self):
         """Ask for the reason, then have it done: a day after it was asked for, unless it was stopped."""
         row = self.get_one(request.args.get("id", ""))
-        if row.tenant_id != tenancy.PLATFORM:
-            abort(404)
         if not may_order(row):
             raise Conflict(gettext("It was stopped or done, its day isn't over, or it is your own."))
         form = ResetForm.of_request()
@@ -58,4 +56,5 @@ def order(row, reason: str) -> None:
 
 def may_order(row) -> bool:
     """Whether this visitor may have the row's second factor removed now: nobody their own."""
-    return row.state == ResetState.DUE and row.user_id != g.visitor.id and staff_can(StaffCan.RESET_FACTORS)
+    due = row.tenant_id == tenancy.PLATFORM and row.state == ResetState.DUE
+    return due and row.user_id != g.visitor.id and staff_can(StaffCan.RESET_FACTORS)

@@ -34,7 +34,10 @@ def new():
 @bp.get("/code.svg")
 @signed_in
 def picture():
-    return scanning.picture(person())
+    """Of the key that the page shows; whoever asks for the picture first is shown that one afterwards."""
+    user = person()
+    scanning.key(user)
+    return scanning.picture(user)
 
 
 @bp.post("")
