@@ -16,6 +16,11 @@ class Mailing(StrEnum):
     RESET = "accounts.reset"
     PASSWORD_CHANGED = "accounts.password_changed"  # nosec B105
     INVITATION = "tenants.invitation"
+    INVITATION_DECLINED = "tenants.invitation_declined"
+    INVITATION_REFUSED = "tenants.invitation_refused"
+    OWNERS_CHANGED = "tenants.owners_changed"
+    ROLE_CHANGED = "tenants.role_changed"
+    MEMBER_REMOVED = "tenants.member_removed"
 
     @property
     def template(self) -> str:
@@ -47,4 +52,17 @@ TERMS = {
     Mailing.PASSWORD_CHANGED: Terms(_("Your password was changed"), "a password was changed or reset", "its person"),
     # Caused by a workspace, which sees them listed.
     Mailing.INVITATION: Terms(_("Invitation"), "somebody is invited, or invited again", "the invited address"),
+    Mailing.INVITATION_DECLINED: Terms(
+        _("Invitation declined"), "somebody declines an invitation", "whoever sent it, while they are a member"
+    ),
+    Mailing.INVITATION_REFUSED: Terms(
+        _("Somebody could not join"),
+        "an invitation is refused at its acceptance, once for each reason",
+        "whoever sent it, or the owners when they are gone",
+    ),
+    Mailing.OWNERS_CHANGED: Terms(
+        _("The owners changed"), "somebody becomes an owner, steps down or is dismissed", "all owners, of before too"
+    ),
+    Mailing.ROLE_CHANGED: Terms(_("Your role changed"), "somebody else gives a member another role", "that member"),
+    Mailing.MEMBER_REMOVED: Terms(_("You were removed"), "a member is removed", "who was removed"),
 }

@@ -4,7 +4,15 @@ from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-__all__ = ["Conflict", "Gone", "MissingRight", "NotFound", "OverLimit", "Refused", "SignInNeeded", "Suspended"]
+__all__ = ["Conflict", "Gone", "MissingRight", "Moved", "NotFound", "OverLimit", "Refused", "SignInNeeded", "Suspended"]
+
+
+class Moved(Exception):
+    """What was asked for is at another address of ours now."""
+
+    def __init__(self, url: str):
+        super().__init__(url)
+        self.url = url
 
 
 class Refused(Exception):

@@ -1,9 +1,10 @@
 """TenantBlueprint: everything of a tenant's is under /t/<slug>/; views never see the slug."""
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, request, url_for
 
 from saas.accounts.visitors import read_visitor
-from saas.core.errors import NotFound, SignInNeeded
+from saas.core.errors import Moved, NotFound, SignInNeeded
+from saas.tenants.registry import slug_now
 
 
 class TenantBlueprint(Blueprint):
@@ -16,12 +17,19 @@ class TenantBlueprint(Blueprint):
         self.url_value_preprocessor(enter_tenant)
 
 
-def enter_tenant(_endpoint, values) -> None:
-    visitor = read_visitor(values.pop("tenant_slug"))
+def enter_tenant(endpoint, values) -> None:
+    slug = values.pop("tenant_slug")
+    visitor = read_visitor(slug)
     if not visitor:
         raise SignInNeeded
     if not visitor.tenant:
-        raise NotFound
+        raise Moved(at(endpoint, now, values)) if (now := slug_now(slug)) else NotFound
+
+
+def at(endpoint: str, slug: str, values: dict) -> str:
+    """What was asked for, in the same workspace under its present address."""
+    url = url_for(endpoint, tenant_slug=slug, **values)
+    return f"{url}?{request.query_string.decode('latin-1')}".rstrip("?")
 
 
 def add_slug(app: Flask) -> None:

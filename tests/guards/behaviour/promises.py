@@ -10,6 +10,7 @@ APP = {
     "audit_entries": {"SELECT", "INSERT"},  # entries are only ever added
     "audit_actors": {"SELECT", "INSERT", "UPDATE"},
     "schedule_runs": {"SELECT", "INSERT", "DELETE"},
+    "tenant_slugs": {"SELECT", "INSERT"},  # an address once taken stays taken
 }
 ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 

@@ -1,0 +1,53 @@
+"""Every address that a workspace has or ever had: nobody else gets it, and its members still find the way."""
+
+from sqlalchemy import Index, LargeBinary, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from saas.core import signing, tenancy
+from saas.core.db import db
+from saas.core.models import TenantModel
+from saas.tenants.models import Tenant
+
+SLUG_NOW = text("select sec.slug_now(:hash)")
+
+
+class TenantSlug(TenantModel):
+    """An address as its hash, which may outlive the workspace: erasing one leaves it here."""
+
+    __tablename__ = "tenant_slugs"
+    __table_args__ = (Index("uq_tenant_slugs_hash", "hash", unique=True),)  # over all workspaces, as addresses are
+    unaudited = "the workspace's own entry names the address"
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+def take(slug: str) -> bool:
+    """Keep the address for the workspace entered, for good; False where another has it or had it.
+
+    Of two who ask at once one waits for the other's commit, and is told then.
+    """
+    hash_ = signing.fingerprint(slug)
+    row = insert(TenantSlug).values(tenant_id=tenancy.tenant_id(), id=uuid7(), hash=hash_)
+    db.session.execute(row.on_conflict_do_nothing(index_elements=["hash"]))
+    return db.session.scalar(select(TenantSlug.id).where(TenantSlug.hash == hash_)) is not None
+
+
+def move(tenant: Tenant, slug: str) -> bool:
+    """Give the workspace this address; False where it can't be had. Going back to one of its own is fine."""
+    if not take(slug):
+        return False
+    try:
+        with db.session.begin_nested():
+            tenant.slug = slug
+    except IntegrityError:  # another workspace's, made without a row here
+        return False
+    return True
+
+
+def slug_now(slug: str) -> str | None:
+    """Where the workspace that once had this address is today; only for its members."""
+    now: str | None = db.session.scalar(SLUG_NOW, {"hash": signing.fingerprint(slug)})
+    return now
