@@ -1,6 +1,6 @@
 """Every address that a workspace has or ever had: nobody else gets it, and its members still find the way."""
 
-from sqlalchemy import Index, LargeBinary, select, text
+from sqlalchemy import Index, LargeBinary, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +11,7 @@ from saas.core.db import db
 from saas.core.models import TenantModel
 from saas.tenants.models import Tenant
 
+APART = {"synchronize_session": False}  # the object still knows what the log is to say was before
 SLUG_NOW = text("select sec.slug_now(:hash)")
 
 
@@ -40,10 +41,11 @@ def move(tenant: Tenant, slug: str) -> bool:
     if not take(slug):
         return False
     try:
-        with db.session.begin_nested():
-            tenant.slug = slug
+        with db.session.begin_nested():  # tried before the row changes: a change that fails would have to be recorded
+            db.session.execute(update(Tenant).where(Tenant.id == tenant.id).values(slug=slug), execution_options=APART)
     except IntegrityError:  # another workspace's, made without a row here
         return False
+    tenant.slug = slug
     return True
 
 
