@@ -42,7 +42,7 @@ def waiting() -> list[Offer]:
     return [Offer(**{**row._mapping, "role": Role(row.role) if row.role else None}) for row in rows]
 
 
-def enter(id: UUID) -> Invitation:
+def chosen(id: UUID) -> Invitation:
     """The invitation with this id, if it waits for the visitor; from here on in its workspace. Raises NotFound."""
     offer = next((each for each in waiting() if each.id == id), None)
     if not offer:

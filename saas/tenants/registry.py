@@ -25,25 +25,32 @@ class TenantSlug(TenantModel):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-def take(slug: str) -> bool:
-    """Keep the address for the workspace entered, for good; False where another has it or had it.
+class Taken(Exception):
+    """Another workspace has the address, or had it. Raised within a savepoint, it leaves nothing of what was tried."""
 
-    Of two who ask at once one waits for the other's commit, and is told then.
+
+def take(slug: str) -> None:
+    """Keep the address for the workspace entered, for good. Raises Taken.
+
+    Of two who ask at once one waits for the other's commit, and is told then. Call it when the workspace's own row has
+    the address: whoever does the same in another order would wait for each other.
     """
     hash_ = signing.fingerprint(slug)
     row = insert(TenantSlug).values(tenant_id=tenancy.tenant_id(), id=uuid7(), hash=hash_)
     db.session.execute(row.on_conflict_do_nothing(index_elements=["hash"]))
-    return db.session.scalar(select(TenantSlug.id).where(TenantSlug.hash == hash_)) is not None
+    if not db.session.scalar(select(TenantSlug.id).where(TenantSlug.hash == hash_)):
+        raise Taken
 
 
 def move(tenant: Tenant, slug: str) -> bool:
     """Give the workspace this address; False where it can't be had. Going back to one of its own is fine."""
-    if not take(slug):
-        return False
     try:
-        with db.session.begin_nested():  # tried before the row changes: a change that fails would have to be recorded
+        with (
+            db.session.begin_nested()
+        ):  # tried before the object changes: a change that fails would have to be recorded
             db.session.execute(update(Tenant).where(Tenant.id == tenant.id).values(slug=slug), execution_options=APART)
-    except IntegrityError:  # another workspace's, made without a row here
+            take(slug)
+    except (IntegrityError, Taken):
         return False
     tenant.slug = slug
     return True

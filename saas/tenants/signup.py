@@ -13,7 +13,7 @@ from saas.core.db import db
 from saas.events import Event
 from saas.permissions import Role
 from saas.tenants.models import Membership, Tenant
-from saas.tenants.registry import move, take
+from saas.tenants.registry import Taken, move, take
 from saas.tenants.slugs import candidates
 
 
@@ -84,8 +84,11 @@ def _add_tenant(name: str) -> Tenant:
 
 def _added(name: str, slug: str) -> bool:
     row = insert(Tenant).values(id=tenancy.tenant_id(), slug=slug, name=name)
-    with db.session.begin_nested() as attempt:
-        made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Tenant.id))
-        if not (free := bool(made) and take(slug)):
-            attempt.rollback()
-    return free
+    try:
+        with db.session.begin_nested():
+            made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Tenant.id))
+            if made:
+                take(slug)
+    except Taken:
+        return False
+    return bool(made)

@@ -17,7 +17,7 @@ bp = Blueprint("waiting", "saas.tenants", url_prefix="/workspaces/invitations", 
 @bp.post("/<uuid:id>")
 @signed_in
 def create(id):
-    invitation = offers.enter(id)
+    invitation = offers.chosen(id)
     try:
         join(invitation, g.visitor)
     except Barred as refusal:
@@ -28,6 +28,6 @@ def create(id):
 @bp.post("/<uuid:id>/delete")
 @signed_in
 def delete(id):
-    decline(offers.enter(id))
+    decline(offers.chosen(id))
     flash(_("You declined the invitation to %(workspace)s.", workspace=Tenant.here().name), "success")
     return redirect(url_for("workspaces.index"))
