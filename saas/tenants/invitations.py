@@ -174,7 +174,13 @@ def follow(token: str) -> Invitation:
 
 def claim(invitation: Invitation) -> None:
     """Of many who press the button at once one goes on, the others learn why not. Raises Unusable or OverLimit."""
+    Tenant.lock()
+    look_again(invitation)  # before the seats: who comes too late for the last one is too late, not one too many
     ensure_room(Limit.SEATS, Membership.count)
+
+
+def look_again(invitation: Invitation) -> None:
+    """Raise Unusable when somebody else has used it in this very moment."""
     db.session.refresh(invitation, with_for_update=True)
     ensure_open(invitation)
 

@@ -11,6 +11,7 @@ from saas.accounts.passwords import matches
 from saas.accounts.views.admission import admit
 from saas.accounts.visitors import as_nobody
 from saas.permissions import public
+from saas.tenants import signup
 
 bp = Blueprint("confirmation", "saas.accounts", template_folder="templates")
 bp.url_value_preprocessor(as_nobody)  # the link says for whom, not the cookie
@@ -77,7 +78,7 @@ def update(token):
         if not matches(user, form.password.data):
             form.refuse("password", _("This is not the password of this account."))
             return link_page(user, form), 422
-    user.confirm()
+    signup.confirm(user)
     return admit(user)
 
 
