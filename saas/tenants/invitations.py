@@ -202,8 +202,7 @@ def ensure_open(invitation: Invitation) -> None:
     if tenant.suspended_at:
         raise Unusable(gettext("The workspace is suspended at the moment. Keep the mail, and try again later."))
     if Membership.count(Membership.email == invitation.email):
-        message = gettext("%(email)s is a member of this workspace already.", email=invitation.email)
-        raise Unusable(message, slug=tenant.slug)
+        raise Unusable(gettext("The person it is for is a member of this workspace already."), slug=tenant.slug)
     if invitation.accepted_at:
         raise Unusable(gettext("It was used before. Ask the people of the workspace for a new one."))
     if invitation.revoked_at:

@@ -13,10 +13,13 @@ NAMES = [
 ]  # fmt: skip
 ADDRESSES = [
     "evil.example/win", "evil.example", "Win at evil.com", "evil.co.uk", "EVIL.COM", "Evil.Com", "bit.ly/x", "t.co/abc",
-    "X.Com", "T.Co/abc", "x.Online/win", "Booking.com", "asp.net", "see:evil.com!", "(evil.com)", "evil.com.", "me@evil.com",
-    "https://evil.com", "hxxp://x", "www.evil", "WWW.x", "//evil.com", "xn--e1afmkfd.xn--p1ai", "пример.рф", "例え.テスト",
+    "X.Com", "T.Co/abc", "x.Online/win", "Booking.com", "asp.net", "see:evil.com!", "(evil.com)", "evil.com.",
+    "me@evil.com",
+    "https://evil.com", "hxxp://x", "www.evil", "WWW.x", "//evil.com",
+    "xn--e1afmkfd.xn--p1ai", "пример.рф", "例え.テスト",
     "evil。com", "evil．com", "evil｡com", "ⓔvil.ⓒom", "evil\u200d.com", "evil.\u200ccom", "e\u0301vil.com", "ev_il.com",
-    "a-b.com", "node.js.evil.com", "x.js.com", "evil.com:8080", "1.2.3.4/win", "10.0.0.1", "Co.KG", "Dr.No", "J.Lo", "E.ON",
+    "a-b.com", "node.js.evil.com", "x.js.com", "evil.com:8080", "1.2.3.4/win", "10.0.0.1", "Co.KG", "Dr.No", "J.Lo",
+    "E.ON",
     "A.B.evil.com", "1.fm", "क.भारत",
 ]  # fmt: skip
 
