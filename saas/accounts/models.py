@@ -175,6 +175,13 @@ class Consent(Model):
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     @classmethod
+    def withdraw(cls, user: User) -> None:
+        """Forget what was agreed to before the address was confirmed: it may have been a stranger who did."""
+        for row in db.session.scalars(select(cls).where(cls.user_id == user.id)):
+            db.session.delete(row)
+        db.session.flush()
+
+    @classmethod
     def give(cls, user: User, versions: dict[str, str]) -> None:
         """Note that `user` agreed to these versions: {"terms": "2026-11-01"}. Once each."""
         rows = db.session.execute(select(cls.document, cls.version).where(cls.user_id == user.id))

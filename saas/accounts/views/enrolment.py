@@ -8,7 +8,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from saas.accounts import limits
 from saas.accounts.forms import EnrolmentForm
-from saas.accounts.links import ENROL, follow
+from saas.accounts.links import ENROL, follow, use
 from saas.accounts.operators import enrol
 from saas.accounts.second_factor import DRIFT
 from saas.accounts.sign_in import sign_in
@@ -43,7 +43,7 @@ def picture(token):
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
 @limits.of_account(limits.CODES_OF_ACCOUNT, limits.token)
 def update(token):
-    user, form = follow(ENROL, token), EnrolmentForm.of_request()
+    user, form = use(ENROL, token), EnrolmentForm.of_request()
     form.personal = (user.email, user.name)
     sealed = kept_secret(user)
     user.totp_counter = 0  # codes of the secret before have nothing to say about this one's
