@@ -117,6 +117,13 @@ class UserSession(Model):
         return list(db.session.scalars(select(cls).where(alive).order_by(cls.signed_in_at.desc())))
 
     @classmethod
+    def revoke_without_factor(cls, but: UUID | None) -> None:
+        """End the sign-ins that a password alone opened: who has a second factor shows it everywhere."""
+        for row in cls.open():
+            if row.id != but and not row.mfa:
+                row.revoke()
+
+    @classmethod
     def revoke_all(cls, but: UUID | None = None) -> None:
         for row in cls.open():
             if row.id != but:
