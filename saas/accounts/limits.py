@@ -2,7 +2,7 @@
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import request
+from flask import g, request
 from flask import session as cookie
 
 from saas.accounts.addresses import same_email
@@ -21,6 +21,8 @@ LOG_INS_OF_ACCOUNT = "20 per minute; 100 per hour"
 CODES_OF_ACCOUNT = "10 per minute; 20 per hour"
 # Mails to one person. Beyond this somebody is being pestered.
 MAILS_TO_PERSON = "5 per hour"
+# Of one account. Nobody changes their address often, and each try writes to a stranger, perhaps.
+EMAIL_CHANGES_OF_ACCOUNT = "5 per hour; 20 per day"
 
 NETWORK_BITS = 64  # one customer of an IPv6 provider has at least a /64, and every address in it
 
@@ -44,6 +46,11 @@ def typed_email() -> str:
 def waiting_email() -> str:
     """The address that this browser waits for a mail at."""
     return signing.fingerprint(cookie.get("waiting", {}).get("email", "")).hex()
+
+
+def visitor() -> str:
+    """Who is signed in."""
+    return str(g.visitor.id)
 
 
 def token() -> str:

@@ -11,6 +11,7 @@ from saas.accounts.models import Consent, User
 from saas.audit.record import record
 from saas.core import tenancy
 from saas.core.db import db
+from saas.core.errors import Conflict
 from saas.events import Event
 from saas.permissions import Role
 from saas.tenants.models import Membership, Tenant
@@ -29,7 +30,7 @@ def open_workspace(name: str, owner: User) -> Tenant:
 
 
 def sign_up(email: str, name: str, password: str, workspace: str, documents: dict[str, str]) -> User | None:
-    """The new person, unconfirmed; None when the address has an account.
+    """The new person, unconfirmed; None when the address has an account, or is kept for one.
 
     `documents` are the versions agreed to. Somebody who never confirmed may sign up again: what is typed last counts,
     and links of before are dead. Every way costs one password hash.
@@ -43,7 +44,10 @@ def sign_up(email: str, name: str, password: str, workspace: str, documents: dic
         user.name = name
         user.change_password(password_hash)
     else:
-        user = User.create(email=email, name=name, password=password_hash)
+        try:
+            user = User.create(email=email, name=name, password=password_hash)
+        except Conflict:  # kept for who had it before; the mail says so
+            return None
     Consent.give(user, documents)
     _give_workspace(workspace, user)
     return user

@@ -16,7 +16,7 @@ ENTER = {
     "saas/accounts/datastore.py": "the person whose address or uniquifier was found; no tenant",
     "saas/accounts/models.py": "the person just made; no tenant",
     "saas/accounts/sign_in.py": "the person whose password was right, as the signed cookie says; no tenant",
-    "saas/accounts/emails.py": "the platform, for mails of no workspace",
+    "saas/accounts/links.py": "the person whom a signed link in a mail names; no tenant",
     "saas/accounts/operators.py": "the platform as the operator: the command line names staff",
     "saas/console/base.py": "the operator's role, before it is asked who the visitor is",
     "saas/dev/seed.py": "the demo's workspaces, on the command line",
