@@ -21,6 +21,7 @@ NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80), no_link]
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
 LONGEST_CODE = 40
+OWN_NAME = {"translate": "no"}
 THEMES = {"system": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -117,7 +118,9 @@ class EmailChangeForm(NewEmail):
 
 class ProfileForm(Form):
     name = StringField(_("Your name"), NAME)
-    locale = SelectField(_("Language and region"), choices=[SelectChoice(*each) for each in LANGUAGES.items()])
+    locale = SelectField(
+        _("Language and region"), choices=[SelectChoice(*each, OWN_NAME) for each in LANGUAGES.items()]
+    )
     zone = SelectField(_("Time zone"))
     theme = RadioField(_("Appearance"), choices=[SelectChoice(*each) for each in THEMES.items()])
 
