@@ -21,12 +21,24 @@ class Mailing(StrEnum):
     RECOVERY_CODE_USED = "accounts.recovery_code_used"
     RESET_ASKED = "accounts.reset_asked"
     FACTORS_RESET = "accounts.factors_reset"
+    SIGNED_IN = "accounts.signed_in"
+    EMAIL_CONFIRM = "accounts.email_confirm"
+    EMAIL_TAKEN = "accounts.email_taken"
+    EMAIL_HELD = "accounts.email_held"
+    EMAIL_CHANGED = "accounts.email_changed"
+    EMAIL_IS_NEW = "accounts.email_is_new"
+    EMAIL_RESTORED = "accounts.email_restored"
     INVITATION = "tenants.invitation"
     FACTOR_REQUIRED = "tenants.factor_required"
 
     @property
     def template(self) -> str:
         return f"{self.replace('.', '/mails/')}.html"
+
+    @property
+    def of_account(self) -> bool:
+        """Whether it is about a person's account: then it is the platform's, and no workspace sees it."""
+        return self.startswith("accounts.")
 
     @property
     def terms(self) -> "Terms":
@@ -61,6 +73,29 @@ TERMS = {
     ),
     Mailing.FACTORS_RESET: Terms(
         _("Your second factor was removed"), "staff removed it, a day after it was said to be lost", "its person"
+    ),
+    Mailing.SIGNED_IN: Terms(
+        _("New sign-in"), "somebody signed in in a browser that they never signed in in before", "its person"
+    ),
+    Mailing.EMAIL_CONFIRM: Terms(
+        _("Confirm your new address"), "somebody wants another address for their account", "the new address"
+    ),
+    Mailing.EMAIL_TAKEN: Terms(
+        _("Your address has an account"), "somebody wants an address that has an account", "that address"
+    ),
+    Mailing.EMAIL_HELD: Terms(
+        _("This address is not free yet"),
+        "somebody wants an address given up within the last three days",
+        "that address",
+    ),
+    Mailing.EMAIL_CHANGED: Terms(
+        _("Your address was changed"), "the address of an account was changed", "the old address, with a link back"
+    ),
+    Mailing.EMAIL_IS_NEW: Terms(
+        _("This is your address now"), "the address of an account was changed", "the new address"
+    ),
+    Mailing.EMAIL_RESTORED: Terms(
+        _("Your address was changed back"), "a change of address was taken back", "the address that is gone"
     ),
     # Caused by a workspace, which sees them listed.
     Mailing.FACTOR_REQUIRED: Terms(

@@ -11,6 +11,7 @@ from saas.accounts.models import Consent, User
 from saas.audit.record import name_actor, record
 from saas.core import tenancy
 from saas.core.db import db
+from saas.core.errors import Conflict
 from saas.events import Event
 from saas.permissions import Role
 from saas.tenants.models import Membership, Tenant
@@ -49,7 +50,7 @@ def _name_actor(user: User) -> None:
 
 
 def sign_up(email: str, name: str, password: str, workspace: str, documents: dict[str, str]) -> User | None:
-    """The new person, unconfirmed; None when the address has an account.
+    """The new person, unconfirmed; None when the address has an account, or is kept for one.
 
     `documents` are the versions agreed to. Somebody who never confirmed may sign up again: what is typed last counts,
     and links of before are dead. Every way costs one password hash.
@@ -64,7 +65,10 @@ def sign_up(email: str, name: str, password: str, workspace: str, documents: dic
         user.change_password(password_hash)
         Consent.withdraw(user)
     else:
-        user = User.create(email=email, name=name, password=password_hash)
+        try:
+            user = User.create(email=email, name=name, password=password_hash)
+        except Conflict:  # kept for who had it before; the mail says so
+            return None
     Consent.give(user, documents)
     _give_workspace(workspace, user)
     return user
