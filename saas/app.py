@@ -45,7 +45,16 @@ from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
 from saas.tenants import workspaces
 from saas.tenants.scope import add_slug
-from saas.tenants.views import acceptance, invitations, members, my_workspaces, protection, roles
+from saas.tenants.views import (
+    acceptance,
+    invitations,
+    members,
+    my_workspaces,
+    protection,
+    removal,
+    roles,
+    waiting,
+)
 from saas.tenants.views import settings as tenant_settings
 
 FEATURES = [
@@ -70,8 +79,10 @@ FEATURES = [
     dashboard.bp,
     projects.bp,  # example
     members.bp,
+    removal.bp,
     invitations.bp,
     acceptance.bp,
+    waiting.bp,
     roles.bp,
     audit.bp,
     mails.bp,

@@ -23,6 +23,7 @@ class Event(StrEnum):
     INVITATION_ROLE_CHANGED = "invitation.role_changed"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_DECLINED = "invitation.declined"
     PROJECT_CREATED = "project.created"  # example
     PROJECT_UPDATED = "project.updated"  # example
     PROJECT_ARCHIVED = "project.archived"  # example
@@ -36,7 +37,7 @@ class Event(StrEnum):
     @property
     def of_oneself(self) -> bool:
         """Whether the subject is who acted: "Ada joined the workspace" names nobody else."""
-        return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT)
+        return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT, Event.INVITATION_DECLINED)
 
     @property
     def text(self) -> LazyString:
@@ -61,6 +62,7 @@ EVENT_TEXTS = {
     Event.INVITATION_ROLE_CHANGED: _("changed the role in the invitation to"),
     Event.INVITATION_REVOKED: _("revoked the invitation to"),
     Event.INVITATION_ACCEPTED: _("accepted the invitation to"),
+    Event.INVITATION_DECLINED: _("declined the invitation"),
     Event.PROJECT_CREATED: _("created the project"),  # example
     Event.PROJECT_UPDATED: _("changed the project"),  # example
     Event.PROJECT_ARCHIVED: _("archived the project"),  # example

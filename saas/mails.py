@@ -30,6 +30,11 @@ class Mailing(StrEnum):
     EMAIL_RESTORED = "accounts.email_restored"
     INVITATION = "tenants.invitation"
     FACTOR_REQUIRED = "tenants.factor_required"
+    INVITATION_DECLINED = "tenants.invitation_declined"
+    INVITATION_REFUSED = "tenants.invitation_refused"
+    OWNERS_CHANGED = "tenants.owners_changed"
+    ROLE_CHANGED = "tenants.role_changed"
+    MEMBER_REMOVED = "tenants.member_removed"
 
     @property
     def template(self) -> str:
@@ -102,4 +107,17 @@ TERMS = {
         _("A second factor is needed"), "a workspace begins to require one", "each member without one, once"
     ),
     Mailing.INVITATION: Terms(_("Invitation"), "somebody is invited, or invited again", "the invited address"),
+    Mailing.INVITATION_DECLINED: Terms(
+        _("Invitation declined"), "somebody declines an invitation", "whoever sent it, while they are a member"
+    ),
+    Mailing.INVITATION_REFUSED: Terms(
+        _("Somebody could not join"),
+        "an invitation is refused at its acceptance, once for each reason",
+        "whoever sent it, or the owners when they are gone",
+    ),
+    Mailing.OWNERS_CHANGED: Terms(
+        _("The owners changed"), "somebody becomes an owner, steps down or is dismissed", "all owners, of before too"
+    ),
+    Mailing.ROLE_CHANGED: Terms(_("Your role changed"), "somebody else gives a member another role", "that member"),
+    Mailing.MEMBER_REMOVED: Terms(_("You were removed"), "a member is removed", "who was removed"),
 }

@@ -8,7 +8,7 @@ from saas.accounts.models import Consent, User
 from saas.accounts.visitors import Visitor
 from saas.core import tenancy
 from saas.core.errors import Conflict
-from saas.tenants.invitations import admit, claim
+from saas.tenants.admission import admit, claim
 from saas.tenants.models import Invitation
 
 

@@ -2,7 +2,6 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from saas.accounts import passwords
@@ -15,6 +14,7 @@ from saas.core.errors import Conflict
 from saas.events import Event
 from saas.permissions import Role
 from saas.tenants.models import Membership, Tenant
+from saas.tenants.registry import Taken, move, take
 from saas.tenants.slugs import candidates
 
 NAME_LENGTH = 80  # characters, as the log's column holds
@@ -94,24 +94,26 @@ def _give_workspace(name: str, user: User) -> None:
 def _rename(tenant: Tenant, name: str) -> None:
     """Nobody has been in it, so its address follows the name."""
     for slug in candidates(name):
-        if slug == tenant.slug or _moved(tenant, slug):
+        if slug == tenant.slug or move(tenant, slug):
             return tenant.update(name=name)
     raise AssertionError("candidates() has no end")
-
-
-def _moved(tenant: Tenant, slug: str) -> bool:
-    try:
-        with db.session.begin_nested():
-            tenant.slug = slug
-    except IntegrityError:  # another workspace's
-        return False
-    return True
 
 
 def _add_tenant(name: str) -> Tenant:
     """The row with the first address that is free; other workspaces' can't be seen, so it is tried."""
     for slug in candidates(name):
-        row = insert(Tenant).values(id=tenancy.tenant_id(), slug=slug, name=name)
-        if tenant := db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Tenant)):
-            return tenant
+        if _added(name, slug):
+            return Tenant.here()
     raise AssertionError("candidates() has no end")
+
+
+def _added(name: str, slug: str) -> bool:
+    row = insert(Tenant).values(id=tenancy.tenant_id(), slug=slug, name=name)
+    try:
+        with db.session.begin_nested():
+            made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Tenant.id))
+            if made:
+                take(slug)
+    except Taken:
+        return False
+    return bool(made)

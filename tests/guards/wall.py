@@ -21,6 +21,8 @@ CROSS_TENANT_INDEXES = {
     "ix_jobs_due": "sec.due",
     "ix_jobs_lease": "sec.due",
     "ix_memberships_user_id": "sec.my_tenant_ids",
+    "ix_invitations_waiting": "sec.my_invitations",
+    "uq_tenant_slugs_hash": "sec.slug_now",
 }
 MIGRATING = (
     "(pg_has_role(SESSION_USER, 'saas_owner'::name, 'member'::text) AND"

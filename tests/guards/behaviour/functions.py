@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import contexts, factors, gate, letters, sweep
+from tests.guards.behaviour import belonging, contexts, factors, gate, letters, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -30,6 +30,8 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "my_tenant_ids": gate.my_tenant_ids,
     "copy_person": gate.copy_person,
     "members_without_factor": factors.members_without_factor,
+    "my_invitations": belonging.my_invitations,
+    "slug_now": belonging.slug_now,
     "due": sweep.due,
     "tenant_ids_after": sweep.tenant_ids_after,
     "forget_sessions": sweep.forget_sessions,
