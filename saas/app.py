@@ -6,7 +6,24 @@ from flask_principal import identity_loaded
 
 from saas.accounts import cli as accounts
 from saas.accounts.datastore import init_accounts
-from saas.accounts.views import account, again, codes, confirmation, doors, enrolment, reset
+from saas.accounts.views import (
+    account,
+    again,
+    codes,
+    confirmation,
+    consents,
+    doors,
+    email,
+    email_links,
+    enrolment,
+    factors,
+    lost_factor,
+    passkey_doors,
+    passkeys,
+    password,
+    reset,
+    sessions,
+)
 from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
@@ -17,6 +34,7 @@ from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
 from saas.dev import views as dev
 from saas.dev.seed import seed
+from saas.mail import views as mails
 from saas.mail import writing as mail
 from saas.permissions import provide
 from saas.projects import views as projects  # example
@@ -27,7 +45,16 @@ from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
 from saas.tenants import workspaces
 from saas.tenants.scope import add_slug
-from saas.tenants.views import acceptance, invitations, members, removal, roles, waiting
+from saas.tenants.views import (
+    acceptance,
+    invitations,
+    members,
+    my_workspaces,
+    protection,
+    removal,
+    roles,
+    waiting,
+)
 from saas.tenants.views import settings as tenant_settings
 
 FEATURES = [
@@ -37,7 +64,17 @@ FEATURES = [
     reset.bp,
     enrolment.bp,
     account.bp,
+    email.bp,
+    email_links.bp,
+    password.bp,
+    sessions.bp,
+    my_workspaces.bp,
+    consents.bp,
     again.bp,
+    factors.bp,
+    passkeys.bp,
+    passkey_doors.bp,
+    lost_factor.bp,
     workspaces.bp,
     dashboard.bp,
     projects.bp,  # example
@@ -48,7 +85,9 @@ FEATURES = [
     waiting.bp,
     roles.bp,
     audit.bp,
+    mails.bp,
     tenant_settings.bp,
+    protection.bp,
     site.bp,
     legal.bp,
     health.bp,

@@ -16,6 +16,8 @@ class Job(StrEnum):
     SEND_MAIL = "send_mail"
     PURGE_EXPIRED = "purge_expired"
     PURGE_TENANTS = "purge_tenants"
+    PERFORM_ACT = "perform_act"
+    ASK_FOR_FACTORS = "ask_for_factors"
 
     @property
     def terms(self) -> "Terms":
@@ -44,4 +46,8 @@ TERMS = {
     Job.PURGE_EXPIRED: Terms(Queue.DEFAULT, 60, SOON[:2]),
     # a few hundred tenants at a time, a few milliseconds each
     Job.PURGE_TENANTS: Terms(Queue.DEFAULT, 60, SOON[:2]),
+    # a few rows of one person; staff see in the list whether it was done
+    Job.PERFORM_ACT: Terms(Queue.DEFAULT, 30, SOON),
+    # some thousand mails are written in a minute; a try that is cut off goes on where it was
+    Job.ASK_FOR_FACTORS: Terms(Queue.DEFAULT, 60, SOON),
 }

@@ -15,7 +15,21 @@ class Mailing(StrEnum):
     ALREADY_REGISTERED = "accounts.already_registered"
     RESET = "accounts.reset"
     PASSWORD_CHANGED = "accounts.password_changed"  # nosec B105
+    FACTOR_ADDED = "accounts.factor_added"
+    FACTOR_REMOVED = "accounts.factor_removed"
+    RECOVERY_CODES_RENEWED = "accounts.recovery_codes_renewed"
+    RECOVERY_CODE_USED = "accounts.recovery_code_used"
+    RESET_ASKED = "accounts.reset_asked"
+    FACTORS_RESET = "accounts.factors_reset"
+    SIGNED_IN = "accounts.signed_in"
+    EMAIL_CONFIRM = "accounts.email_confirm"
+    EMAIL_TAKEN = "accounts.email_taken"
+    EMAIL_HELD = "accounts.email_held"
+    EMAIL_CHANGED = "accounts.email_changed"
+    EMAIL_IS_NEW = "accounts.email_is_new"
+    EMAIL_RESTORED = "accounts.email_restored"
     INVITATION = "tenants.invitation"
+    FACTOR_REQUIRED = "tenants.factor_required"
     INVITATION_DECLINED = "tenants.invitation_declined"
     INVITATION_REFUSED = "tenants.invitation_refused"
     OWNERS_CHANGED = "tenants.owners_changed"
@@ -25,6 +39,11 @@ class Mailing(StrEnum):
     @property
     def template(self) -> str:
         return f"{self.replace('.', '/mails/')}.html"
+
+    @property
+    def of_account(self) -> bool:
+        """Whether it is about a person's account: then it is the platform's, and no workspace sees it."""
+        return self.startswith("accounts.")
 
     @property
     def terms(self) -> "Terms":
@@ -50,7 +69,43 @@ TERMS = {
     ),
     Mailing.RESET: Terms(_("Set a new password"), "somebody asked for it", "the account's address"),
     Mailing.PASSWORD_CHANGED: Terms(_("Your password was changed"), "a password was changed or reset", "its person"),
+    Mailing.FACTOR_ADDED: Terms(_("A second factor was added"), "an app or a passkey was added", "its person"),
+    Mailing.FACTOR_REMOVED: Terms(_("A second factor was removed"), "an app or a passkey was removed", "its person"),
+    Mailing.RECOVERY_CODES_RENEWED: Terms(_("New recovery codes"), "somebody made new ones", "their person"),
+    Mailing.RECOVERY_CODE_USED: Terms(_("A recovery code was used"), "one let somebody in", "its person"),
+    Mailing.RESET_ASKED: Terms(
+        _("Somebody lost your second factor"), "whoever knows the password says that all of it is lost", "its person"
+    ),
+    Mailing.FACTORS_RESET: Terms(
+        _("Your second factor was removed"), "staff removed it, a day after it was said to be lost", "its person"
+    ),
+    Mailing.SIGNED_IN: Terms(
+        _("New sign-in"), "somebody signed in in a browser that they never signed in in before", "its person"
+    ),
+    Mailing.EMAIL_CONFIRM: Terms(
+        _("Confirm your new address"), "somebody wants another address for their account", "the new address"
+    ),
+    Mailing.EMAIL_TAKEN: Terms(
+        _("Your address has an account"), "somebody wants an address that has an account", "that address"
+    ),
+    Mailing.EMAIL_HELD: Terms(
+        _("This address is not free yet"),
+        "somebody wants an address given up within the last three days",
+        "that address",
+    ),
+    Mailing.EMAIL_CHANGED: Terms(
+        _("Your address was changed"), "the address of an account was changed", "the old address, with a link back"
+    ),
+    Mailing.EMAIL_IS_NEW: Terms(
+        _("This is your address now"), "the address of an account was changed", "the new address"
+    ),
+    Mailing.EMAIL_RESTORED: Terms(
+        _("Your address was changed back"), "a change of address was taken back", "the address that is gone"
+    ),
     # Caused by a workspace, which sees them listed.
+    Mailing.FACTOR_REQUIRED: Terms(
+        _("A second factor is needed"), "a workspace begins to require one", "each member without one, once"
+    ),
     Mailing.INVITATION: Terms(_("Invitation"), "somebody is invited, or invited again", "the invited address"),
     Mailing.INVITATION_DECLINED: Terms(
         _("Invitation declined"), "somebody declines an invitation", "whoever sent it, while they are a member"

@@ -7,7 +7,7 @@ from migrations.rls import function, one_of, reads, reads_no_more, tenant_table
 from migrations.sec import people
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = depends_on = None
 
 WHYS = ("withdrawn", "declined", "sender", "role")

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import request
+from flask import g, request
 from flask import session as cookie
 
 from saas.accounts.addresses import same_email
@@ -19,8 +19,11 @@ MAILS_OF_ADDRESS = "20 per minute; 100 per hour"
 LOG_INS_OF_ACCOUNT = "20 per minute; 100 per hour"
 # A code has a million values, three of them valid at a time: 20 an hour guess right once in two years.
 CODES_OF_ACCOUNT = "10 per minute; 20 per hour"
+CODES = "codes"  # what log-in, the question "is it you?" and setting an app up count together
 # Mails to one person. Beyond this somebody is being pestered.
 MAILS_TO_PERSON = "5 per hour"
+# Of one account. Nobody changes their address often, and each try writes to a stranger, perhaps.
+EMAIL_CHANGES_OF_ACCOUNT = "5 per hour; 20 per day"
 
 NETWORK_BITS = 64  # one customer of an IPv6 provider has at least a /64, and every address in it
 
@@ -46,6 +49,11 @@ def waiting_email() -> str:
     return signing.fingerprint(cookie.get("waiting", {}).get("email", "")).hex()
 
 
+def visitor() -> str:
+    """Who is signed in."""
+    return str(g.visitor.id)
+
+
 def token() -> str:
     """The link that was followed: it stands for an account."""
     return signing.fingerprint((request.view_args or {}).get("token", "")).hex()
@@ -57,3 +65,8 @@ def of_address(limit: str):
 
 def of_account(limit: str, account=typed_email):
     return limiter.limit(limit, key_func=account)
+
+
+def of_codes(account):
+    """Tries of codes, wherever this person is asked for one; `account` gives their id."""
+    return limiter.shared_limit(CODES_OF_ACCOUNT, scope=CODES, key_func=account)

@@ -4,15 +4,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid4
 
+from flask_babel import gettext as _
 from flask_security import WebAuthnMixin
 from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from saas.accounts import devices
+from saas.accounts.addresses import is_held
 from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
+from saas.core.errors import Conflict
 from saas.core.models import Model
 from saas.permissions import StaffRole
 
@@ -44,6 +47,7 @@ class User(Model):
 
     webauthn: Mapped[list["Passkey"]] = relationship("Passkey", order_by="Passkey.id")  # Flask-Security's name
     staff: Mapped["Staff | None"] = relationship("Staff", viewonly=True, uselist=False)
+    is_new = False  # confirmed in this very unit of work, so that this is the first sign-in
     roles = ()  # Flask-Security reads them on each identity; ours stand on the membership
 
     def __str__(self) -> str:
@@ -51,7 +55,14 @@ class User(Model):
 
     @classmethod
     def create(cls, **fields: Any) -> Self:
-        """Add a person, and act for them from here on. Raises IntegrityError when the address is taken."""
+        """Add a person, and act for them from here on.
+
+        Raises IntegrityError when the address is taken, Conflict while it is kept for who had it before.
+        """
+        if is_held(fields["email"]):
+            raise Conflict(
+                _("This address belonged to another account until a short while ago. Try again in a few days.")
+            )
         user = cls(**fields)
         user.cut_links()
         tenancy.enter(user_id=user.id)
@@ -75,6 +86,7 @@ class User(Model):
 
     def confirm(self) -> None:
         """They read what is sent to their address."""
+        self.is_new = not self.confirmed_at
         self.confirmed_at = self.confirmed_at or clock.now()
 
     def change_password(self, password_hash: str) -> None:
@@ -117,6 +129,13 @@ class UserSession(Model):
         return list(db.session.scalars(select(cls).where(alive).order_by(cls.signed_in_at.desc())))
 
     @classmethod
+    def revoke_without_factor(cls, but: UUID | None) -> None:
+        """End the sign-ins that a password alone opened: who has a second factor shows it everywhere."""
+        for row in cls.open():
+            if row.id != but and not row.mfa:
+                row.revoke()
+
+    @classmethod
     def revoke_all(cls, but: UUID | None = None) -> None:
         for row in cls.open():
             if row.id != but:
@@ -131,12 +150,8 @@ class UserSession(Model):
         self.revoked_at = self.revoked_at or datetime.now(UTC)
 
     @property
-    def browser(self) -> str:
-        return devices.browser(self.agent)
-
-    @property
-    def system(self) -> str:
-        return devices.system(self.agent)
+    def device(self) -> str:
+        return devices.device(self.agent)
 
     def get_id(self) -> str:
         """What Flask-Login puts into the cookie."""
@@ -173,6 +188,13 @@ class Consent(Model):
     document: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def withdraw(cls, user: User) -> None:
+        """Forget what was agreed to before the address was confirmed: it may have been a stranger who did."""
+        for row in db.session.scalars(select(cls).where(cls.user_id == user.id)):
+            db.session.delete(row)
+        db.session.flush()
 
     @classmethod
     def give(cls, user: User, versions: dict[str, str]) -> None:

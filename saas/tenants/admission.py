@@ -62,6 +62,11 @@ def claim(invitation: Invitation) -> None:
     """Of many who press the button at once one goes on, the others learn why not. Raises Unusable."""
     Tenant.lock()
     Tenant.get_anew(invitation.tenant_id)
+    look_again(invitation)
+
+
+def look_again(invitation: Invitation) -> None:
+    """Raise Unusable when somebody else has used it in this very moment."""
     db.session.refresh(invitation, with_for_update=True)
     ensure_admits(invitation)
 
@@ -79,7 +84,7 @@ def admit(invitation: Invitation, user_id: UUID, name: str) -> Membership:
 
 def _ensure_open(invitation: Invitation) -> None:
     if Membership.count(Membership.email == invitation.email):
-        message = gettext("%(email)s is a member of this workspace already.", email=invitation.email)
+        message = gettext("The person it is for is a member of this workspace already.")
         raise Unusable(message, slug=Tenant.here().slug)
     if invitation.accepted_at:
         raise Unusable(gettext("It was used before. Ask the people of the workspace for a new one."))

@@ -1,9 +1,11 @@
 """TenantBlueprint: everything of a tenant's is under /t/<slug>/; views never see the slug."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Flask, g, request, url_for
 
 from saas.accounts.visitors import read_visitor
-from saas.core.errors import Moved, NotFound, SignInNeeded
+from saas.core.errors import Moved, NotFound, SecondFactorNeeded, SignInNeeded
 from saas.tenants.registry import slug_now
 
 
@@ -24,6 +26,10 @@ def enter_tenant(endpoint, values) -> None:
         raise SignInNeeded
     if not visitor.tenant:
         raise Moved(at(endpoint, now, values)) if (now := slug_now(slug)) else NotFound
+    if visitor.tenant.requires_second_factor and not visitor.mfa:
+        # no page, not even a refusal's, says anything of the workspace
+        g.visitor = replace(visitor, tenant=None, membership_id=None, role=None, role_name=None, grants=frozenset())
+        raise SecondFactorNeeded
 
 
 def at(endpoint: str, slug: str, values: dict) -> str:

@@ -14,7 +14,8 @@ PAGES = {
         "/t/acme/roles", "/t/acme/roles/new",
         "/t/acme/audit", "/t/acme/settings", "/t/acme/members/leave", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
-        "/account", "/t/acme/nowhere",
+        "/account", "/account/email", "/account/security", "/account/sessions", "/account/workspaces", "/account/data",
+        "/t/acme/mails", "/t/acme/nowhere",
     ],
     "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit", "/t/acme/settings", "/t/acme/members/leave"],
     "olga@operator.test": [

@@ -9,9 +9,9 @@ TAKEN = (200, 302, 303)
 # Forms that are right, and still refused in this world, with why.
 REFUSED = {
     "removal.create_departure": "ada is the only owner",
-    "account.update_password": "the cast has no passwords",
+    "password.update": "the cast has no passwords",
     "again.create": "the cast has no passwords",
-    "account.delete_session": "nobody of the cast is signed in twice",
+    "sessions.delete": "nobody of the cast is signed in twice",
     "accounts.create_session": "the cast has no passwords",
     "accounts.theme": "no page shows its form to whom nobody knows",
     **dict.fromkeys(

@@ -5,7 +5,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from saas.accounts.sign_in import sign_in
 from saas.permissions import public
 from saas.site.legal import versions
-from saas.tenants.admission import Barred, ensure_admits, follow
+from saas.tenants.admission import Barred, ensure_admits, follow, look_again
 from saas.tenants.forms import JoinForm
 from saas.tenants.invitations import role_title
 from saas.tenants.joining import join, join_anew, known
@@ -55,6 +55,7 @@ def accept(invitation):
         join(invitation, g.visitor)
         return welcome()
     if known(invitation.email):
+        look_again(invitation)  # the account may be a moment old, made with this very link
         return redirect(url_for("accounts.log_in", next=request.path))
     form = JoinForm.of_request(email=invitation.email)
     if not form.validate():

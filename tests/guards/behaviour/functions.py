@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import belonging, contexts, gate, sweep
+from tests.guards.behaviour import belonging, contexts, factors, gate, letters, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -25,8 +25,11 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "user_by_email": gate.user_by_email,
     "user_by_uniquifier": gate.user_by_uniquifier,
     "user_by_passkey": gate.user_by_passkey,
+    "address_held": letters.address_held,
+    "post_mail": letters.post_mail,
     "my_tenant_ids": gate.my_tenant_ids,
     "copy_person": gate.copy_person,
+    "members_without_factor": factors.members_without_factor,
     "my_invitations": belonging.my_invitations,
     "slug_now": belonging.slug_now,
     "due": sweep.due,
