@@ -17,6 +17,8 @@ from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
 from saas.dev import views as dev
 from saas.dev.seed import seed
+from saas.leaving.views import account as own_data
+from saas.leaving.views import deletion, exports
 from saas.mail import writing as mail
 from saas.permissions import provide
 from saas.projects import views as projects  # example
@@ -47,6 +49,9 @@ FEATURES = [
     roles.bp,
     audit.bp,
     tenant_settings.bp,
+    exports.bp,
+    deletion.bp,
+    own_data.bp,
     site.bp,
     legal.bp,
     health.bp,

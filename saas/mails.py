@@ -16,6 +16,10 @@ class Mailing(StrEnum):
     RESET = "accounts.reset"
     PASSWORD_CHANGED = "accounts.password_changed"  # nosec B105
     INVITATION = "tenants.invitation"
+    EXPORT_READY = "leaving.export_ready"
+    DELETION_BEGUN = "leaving.deletion_begun"
+    DELETION_UNDONE = "leaving.deletion_undone"
+    GOODBYE = "leaving.goodbye"
 
     @property
     def template(self) -> str:
@@ -28,12 +32,16 @@ class Mailing(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """`title` is what a list of mails calls it. `optional` ones can be switched off by who gets them."""
+    """`title` is what a list of mails calls it. `optional` ones can be switched off by who gets them.
+
+    A `passing` one leaves no row behind once it is sent.
+    """
 
     title: LazyString
     when: str
     to: str
     optional: bool = False
+    passing: bool = False
 
 
 TERMS = {
@@ -45,6 +53,14 @@ TERMS = {
     ),
     Mailing.RESET: Terms(_("Set a new password"), "somebody asked for it", "the account's address"),
     Mailing.PASSWORD_CHANGED: Terms(_("Your password was changed"), "a password was changed or reset", "its person"),
+    Mailing.GOODBYE: Terms(
+        _("Your account is deleted"), "the last of an account is erased", "the address it had", passing=True
+    ),
     # Caused by a workspace, which sees them listed.
     Mailing.INVITATION: Terms(_("Invitation"), "somebody is invited, or invited again", "the invited address"),
+    Mailing.EXPORT_READY: Terms(_("The export is ready"), "an export of the workspace was made", "who asked for it"),
+    Mailing.DELETION_BEGUN: Terms(
+        _("The workspace will be deleted"), "an owner asked for the deletion of the workspace", "all owners"
+    ),
+    Mailing.DELETION_UNDONE: Terms(_("The workspace stays"), "an owner undid its deletion", "all owners"),
 }
