@@ -93,7 +93,7 @@ def erase_some(table: Table, rows: int) -> int:
 
 def blank(tenant_id: UUID) -> None:
     """Its id stays, when it was, and which plan it had: that is nobody's word."""
-    words = {"name": "", "slug": str(tenant_id), "suspended_reason": ""}
+    words = {"name": "", "slug": str(tenant_id), "suspended_at": None, "suspended_reason": ""}
     with unit_of_work():
         db.session.execute(update(Tenant).where(Tenant.id == tenant_id).values(erased_at=clock.now(), **words))
 

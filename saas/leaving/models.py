@@ -55,7 +55,8 @@ class Export(TenantModel):
         """A new one, or the one that is being made: asked for twice is asked for once."""
         Tenant.lock()
         waiting = db.session.scalar(select(cls).where(cls.state == ExportState.WAITING).limit(1))
-        export = waiting or cls(asked_by=membership_id, expires_at=clock.now() + EXPORT_LIFE).save()
+        now = clock.now()
+        export = waiting or cls(asked_by=membership_id, created_at=now, expires_at=now + EXPORT_LIFE).save()
         if not waiting:
             record(Event.EXPORT_ASKED, export)
         enqueue(Job.EXPORT_TENANT, export.id)
