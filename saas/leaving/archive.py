@@ -23,7 +23,7 @@ PART = 1 << 20  # bytes; a row of the database bears it, and a worker holds no m
 FETCHED = 500  # rows at a time
 VERSION = text("SELECT version_num FROM alembic_version")
 
-Sink = Callable[[int, bytes], None]
+Sink = Callable[[int, bytes], object]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from saas.accounts.visitors import Visitor
 from saas.audit.record import record
 from saas.core import clock
-from saas.core.outbox import enqueue
+from saas.core.db import db
+from saas.core.outbox import JobRow, JobState, enqueue
 from saas.events import Event
 from saas.jobs import Job
 from saas.leaving import emails
@@ -26,6 +29,9 @@ def begin(by: Visitor) -> Tenant:
 def schedule(tenant: Tenant, grace: timedelta = GRACE) -> None:
     tenant.erase_at = clock.now() + grace
     record(Event.TENANT_DELETION_ASKED, tenant)
+    # one that waits for an earlier date, or a later one, would stand in the way
+    waiting = JobRow.job == str(Job.ERASE_TENANT), JobRow.state == JobState.WAITING
+    db.session.execute(delete(JobRow).where(*waiting))
     enqueue(Job.ERASE_TENANT, tenant.id, run_at=tenant.erase_at)
 
 

@@ -88,7 +88,7 @@ def lines(stage: Stage, speaker: Speaker, slug: str) -> list[str]:
     """What the log of `slug` calls bob, and bobby, once `speaker` has had somebody forgotten; undone again."""
     with stage.undone(speaker):
         stage.connection.exec_driver_sql(FORGOTTEN)
-        stage.as_superuser()
+        stage.connection.exec_driver_sql("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE")
         rows = stage.connection.exec_driver_sql(
             "SELECT subject_name, changes::text FROM audit_entries WHERE tenant_id = %s", (stage.tenants[slug],)
         ).all()
