@@ -6,7 +6,19 @@ from flask_principal import identity_loaded
 
 from saas.accounts import cli as accounts
 from saas.accounts.datastore import init_accounts
-from saas.accounts.views import account, again, codes, confirmation, doors, enrolment, reset
+from saas.accounts.views import (
+    account,
+    again,
+    codes,
+    confirmation,
+    doors,
+    enrolment,
+    factors,
+    lost_factor,
+    passkey_doors,
+    passkeys,
+    reset,
+)
 from saas.audit import views as audit
 from saas.config import Settings
 from saas.console.admin import init_console
@@ -29,7 +41,7 @@ from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
 from saas.tenants import workspaces
 from saas.tenants.scope import add_slug
-from saas.tenants.views import acceptance, invitations, members, roles
+from saas.tenants.views import acceptance, invitations, members, protection, roles
 from saas.tenants.views import settings as tenant_settings
 
 FEATURES = [
@@ -40,6 +52,10 @@ FEATURES = [
     enrolment.bp,
     account.bp,
     again.bp,
+    factors.bp,
+    passkeys.bp,
+    passkey_doors.bp,
+    lost_factor.bp,
     workspaces.bp,
     dashboard.bp,
     projects.bp,  # example
@@ -52,6 +68,7 @@ FEATURES = [
     exports.bp,
     deletion.bp,
     own_data.bp,
+    protection.bp,
     site.bp,
     legal.bp,
     health.bp,

@@ -35,6 +35,7 @@ class Event(StrEnum):
     COMMENT_CREATED = "comment.created"  # example
     COMMENT_DELETED = "comment.deleted"  # example
     OPERATOR_ADDED = "operator.added"
+    FACTOR_RESET_ORDERED = "factor_reset.ordered"
 
     @property
     def of_oneself(self) -> bool:
@@ -76,4 +77,5 @@ EVENT_TEXTS = {
     Event.COMMENT_CREATED: _("commented on"),  # example
     Event.COMMENT_DELETED: _("deleted a comment on"),  # example
     Event.OPERATOR_ADDED: _("made an operator of"),
+    Event.FACTOR_RESET_ORDERED: _("had a lost second factor removed:"),
 }

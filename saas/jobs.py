@@ -19,6 +19,8 @@ class Job(StrEnum):
     EXPORT_TENANT = "export_tenant"
     ERASE_TENANT = "erase_tenant"
     ERASE_PERSON = "erase_person"
+    PERFORM_ACT = "perform_act"
+    ASK_FOR_FACTORS = "ask_for_factors"
 
     @property
     def terms(self) -> "Terms":
@@ -53,4 +55,8 @@ TERMS = {
     Job.ERASE_TENANT: Terms(Queue.DEFAULT, 300, SOON),
     # a few milliseconds for each workspace that knew them; their logs are read whole
     Job.ERASE_PERSON: Terms(Queue.DEFAULT, 300, SOON),
+    # a few rows of one person; staff see in the list whether it was done
+    Job.PERFORM_ACT: Terms(Queue.DEFAULT, 30, SOON),
+    # some thousand mails are written in a minute; a try that is cut off goes on where it was
+    Job.ASK_FOR_FACTORS: Terms(Queue.DEFAULT, 60, SOON),
 }

@@ -144,6 +144,7 @@ class StaffCan(StrEnum):
 
     VIEW_CONSOLE = "console.view"
     SUSPEND_TENANTS = "tenants.suspend"
+    RESET_FACTORS = "factors.reset"
 
 
 STAFF_GRANTS: dict[StaffRole, frozenset[StaffCan]] = {StaffRole.OPERATOR: frozenset(StaffCan)}

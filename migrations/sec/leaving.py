@@ -31,8 +31,8 @@ BEGIN
 END
 """
 
-# Of a person who left: as actor they are nobody from here on, and entries about them, their membership or an invitation
-# to an address of theirs lose name and address. The entries stay: what happened, when, and that somebody did it.
+# Of a person who left: as actor they are nobody from here on, and entries about them, their membership or an address
+# of theirs lose name and address. The entries stay: what happened, when, and that somebody did it.
 # Addresses that they had before are known from the entries about their membership.
 FORGET_PERSON = f"""
 DECLARE
@@ -59,7 +59,7 @@ BEGIN
    WHERE e.tenant_id = told
      AND ((e.subject_table = 'memberships' AND e.subject_id = ANY (seats))
        OR (e.subject_table = 'users' AND e.subject_id = me)
-       OR (e.subject_table = 'invitations' AND e.subject_name = ANY (addresses)));
+       OR e.subject_name = ANY (addresses));
 END
 """
 

@@ -8,7 +8,7 @@ from migrations.sec import leaving
 from migrations.sec.leaving import ME, MY_ADDRESS, TOLD
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = depends_on = None
 
 ERASER = "saas_eraser"

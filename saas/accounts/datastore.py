@@ -6,7 +6,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import joinedload
 from uuid_utils.compat import uuid7
 
-from saas.accounts.models import User
+from saas.accounts.models import Passkey, User
+from saas.accounts.passkeys import OurWebauthn
 from saas.accounts.second_factor import RecoveryCodes, Totp
 from saas.accounts.visitors import load_user, read_visitor
 from saas.core import tenancy
@@ -36,16 +37,16 @@ class Datastore(SQLAlchemyUserDatastore):
         """The user, by the same statements where there is none; the unit of work then acts for nobody's id."""
         user_id = db.session.scalar(BY_EMAIL, {"value": email}) or uuid7()
         tenancy.enter(user_id=user_id)
-        return db.session.get(User, user_id, options=[joinedload(User.staff)])
+        return db.session.get(User, user_id, options=[joinedload(User.staff), joinedload(User.webauthn)])
 
 
-datastore = Datastore(db, User, NoRole)  # type: ignore[arg-type]  # its mixins would bring columns and roles along
+datastore = Datastore(db, User, NoRole, Passkey)  # type: ignore[arg-type]  # its mixins would bring columns and roles along
 
 
 def init_accounts(app: Flask) -> None:
     """Flask-Security without its own routes: hashing, tokens, one-time codes, Flask-Login and Flask-Principal."""
     app.before_request(know_visitor)
-    security = Security(totp_cls=Totp, mf_recovery_codes_util_cls=RecoveryCodes)
+    security = Security(totp_cls=Totp, mf_recovery_codes_util_cls=RecoveryCodes, webauthn_util_cls=OurWebauthn)
     security.init_app(app, datastore, register_blueprint=False)
     security.login_manager.user_loader(load_user)
     security.login_manager.request_loader(lambda _request: None)

@@ -19,6 +19,7 @@ NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80), no_link]
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
 LONGEST_CODE = 40
+LONGEST_PASSKEY_NAME = 64  # characters, as the column holds
 
 
 class KnownEmail(Form):
@@ -84,6 +85,26 @@ class AgainForm(PasswordForm):
     """Who somebody is, shown again: as at log-in."""
 
     code = StringField(_("Code"), [Length(max=LONGEST_CODE)])
+    passkey = HiddenField()  # what the browser answers when a passkey is used
+
+
+class PasskeyForm(Form):
+    """A passkey in place of what is typed."""
+
+    passkey = HiddenField()
+    next = HiddenField()
+
+
+class NewPasskeyForm(Form):
+    name = StringField(_("Name"), [DataRequired(_("Give it a name.")), Length(max=LONGEST_PASSKEY_NAME)])
+    passkey = HiddenField()
+    next = HiddenField()
+
+
+class AppForm(CodeForm):
+    """The first code of a new authenticator app."""
+
+    next = HiddenField()
 
 
 class EnrolmentForm(NewPassword, CodeForm):

@@ -19,6 +19,7 @@ MAILS_OF_ADDRESS = "20 per minute; 100 per hour"
 LOG_INS_OF_ACCOUNT = "20 per minute; 100 per hour"
 # A code has a million values, three of them valid at a time: 20 an hour guess right once in two years.
 CODES_OF_ACCOUNT = "10 per minute; 20 per hour"
+CODES = "codes"  # what log-in, the question "is it you?" and setting an app up count together
 # Mails to one person. Beyond this somebody is being pestered.
 MAILS_TO_PERSON = "5 per hour"
 
@@ -57,3 +58,8 @@ def of_address(limit: str):
 
 def of_account(limit: str, account=typed_email):
     return limiter.limit(limit, key_func=account)
+
+
+def of_codes(account):
+    """Tries of codes, wherever this person is asked for one; `account` gives their id."""
+    return limiter.shared_limit(CODES_OF_ACCOUNT, scope=CODES, key_func=account)

@@ -121,6 +121,13 @@ class UserSession(Model):
         return list(db.session.scalars(select(cls).where(alive).order_by(cls.signed_in_at.desc())))
 
     @classmethod
+    def revoke_without_factor(cls, but: UUID | None) -> None:
+        """End the sign-ins that a password alone opened: who has a second factor shows it everywhere."""
+        for row in cls.open():
+            if row.id != but and not row.mfa:
+                row.revoke()
+
+    @classmethod
     def revoke_all(cls, but: UUID | None = None) -> None:
         for row in cls.open():
             if row.id != but:
@@ -179,6 +186,13 @@ class Consent(Model):
     document: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def withdraw(cls, user: User) -> None:
+        """Forget what was agreed to before the address was confirmed: it may have been a stranger who did."""
+        for row in db.session.scalars(select(cls).where(cls.user_id == user.id)):
+            db.session.delete(row)
+        db.session.flush()
 
     @classmethod
     def give(cls, user: User, versions: dict[str, str]) -> None:

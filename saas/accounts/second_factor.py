@@ -71,13 +71,32 @@ def accepts(user: User, code: str) -> bool:
 
 def enable(user: User, sealed: str) -> list[str]:
     """Take this secret as the person's from now on; the recovery codes, shown once."""
+    take(user, sealed)
+    return new_codes(user)
+
+
+def take(user: User, sealed: str) -> None:
     user.tf_totp_secret, user.tf_primary_method = sealed, METHOD
+
+
+def forget(user: User) -> None:
+    """The app's codes have nothing to say any more."""
+    user.tf_totp_secret = user.tf_primary_method = None
+
+
+def new_codes(user: User) -> list[str]:
+    """Recovery codes; those of before are dead."""
     return current_app.extensions["security"].mf_recovery_codes_util.create_recovery_codes(user)
+
+
+def has_one(user: User) -> bool:
+    """An authenticator app or a passkey; recovery codes only stand in for them."""
+    return bool(user.tf_primary_method or user.webauthn)
 
 
 def is_asked_for(user: User) -> bool:
     """Whether a password alone doesn't let this person in: they chose so, or they are staff."""
-    return bool(user.tf_primary_method or user.staff)
+    return has_one(user) or bool(user.staff)
 
 
 def _hashed(code: str) -> str:

@@ -3,7 +3,7 @@
 from flask_admin import Admin
 from flask_babel import lazy_gettext as _
 
-from saas.accounts.console import Users
+from saas.accounts.console import FactorResets, Users
 from saas.audit.console import AuditLog
 from saas.console.base import THEME
 from saas.console.jobs import Jobs
@@ -15,7 +15,7 @@ CUSTOMERS, WORK = _("Customers"), _("Work")
 # Built into the sprite, with those that templates name.
 ICONS = (
     "gauge", "building-2", "users", "user-check", "mail-plus", "mail", "list-checks", "scroll-text",
-    "circle-pause", "circle-play",
+    "circle-pause", "circle-play", "shield-off",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def init_console(app) -> None:
         Users(_("Users"), CUSTOMERS, "users", "users"),
         Memberships(_("Memberships"), CUSTOMERS, "memberships", "user-check"),
         Invitations(_("Invitations"), CUSTOMERS, "invitations", "mail-plus"),
+        FactorResets(_("Lost second factors"), CUSTOMERS, "factor_resets", "shield-off"),
         Mails(_("Mails"), WORK, "mails", "mail"),
         Jobs(_("Jobs"), WORK, "jobs", "list-checks"),
         AuditLog(_("Audit log"), WORK, "audit", "scroll-text"),

@@ -4,7 +4,17 @@ from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-__all__ = ["Conflict", "Gone", "MissingRight", "NotFound", "OverLimit", "Refused", "SignInNeeded", "Suspended"]
+__all__ = [
+    "Conflict",
+    "Gone",
+    "MissingRight",
+    "NotFound",
+    "OverLimit",
+    "Refused",
+    "SecondFactorNeeded",
+    "SignInNeeded",
+    "Suspended",
+]
 
 
 class Refused(Exception):
@@ -21,6 +31,10 @@ class Refused(Exception):
 
 class SignInNeeded(Exception):
     """Nobody is signed in: a page sends them to log in and back."""
+
+
+class SecondFactorNeeded(Exception):
+    """The workspace requires a second factor, and this sign-in has none: it is sent to where one is set up or shown."""
 
 
 class MissingRight(Refused):

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import case, delete, select, text
 
 from saas.accounts.models import User
+from saas.audit.acts import OperatorAct
 from saas.audit.record import record
 from saas.core import clock, tenancy
 from saas.core.db import db
-from saas.core.lifecycle import GONE, OnErasure, of_people
+from saas.core.lifecycle import GONE, OnErasure, of_people, of_tenants
 from saas.core.outbox import enqueue
 from saas.events import Event
 from saas.jobs import Job
@@ -75,8 +76,18 @@ def forget_here(user: User) -> None:
         end(membership)
     db.session.execute(delete(Mail).where(Mail.recipient == user.email))
     db.session.execute(delete(Invitation).where(Invitation.email == user.email))
+    delete_rows_here(user)
     db.session.flush()
     db.session.execute(FORGET_PERSON)
+
+
+def delete_rows_here(user: User) -> None:
+    """Of the tenant that was entered: what is about the person, and what staff noted about that."""
+    for table, leaving in of_tenants():
+        if "user_id" in table.c and leaving.erasure == OnErasure.DELETED:
+            gone = delete(table).where(table.c.user_id == user.id).returning(table.c.id)
+            ids = db.session.scalars(gone).all()
+            db.session.execute(delete(OperatorAct).where(OperatorAct.row_id.in_(ids)))
 
 
 def end(membership: Membership) -> None:
@@ -107,4 +118,5 @@ def blank(user: User) -> None:
     """The end: what is left is an id, and when it was. The last mail goes to the address that we forget here."""
     emails.send_goodbye(user)
     delete_own_rows(user)
+    delete_rows_here(user)
     user.assign(email=f"{user.id}@{NOWHERE}", locale="en", zone="UTC", theme="system", totp_counter=0)

@@ -9,7 +9,7 @@ from structlog import get_logger
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from saas.core import reporting
-from saas.core.errors import MissingRight, Refused, SignInNeeded
+from saas.core.errors import MissingRight, Refused, SecondFactorNeeded, SignInNeeded
 from saas.permissions import GRANTS, Can
 
 log = get_logger("errors")
@@ -18,6 +18,7 @@ FORWARDABLE = ("GET", "HEAD")
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, to_log_in)
+    app.register_error_handler(SecondFactorNeeded, to_second_factor)
     app.register_error_handler(MissingRight, missing_right)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, no_csrf_token)
@@ -32,6 +33,12 @@ def init_errors(app: Flask) -> None:
 def to_log_in(_error):
     back = request.full_path.rstrip("?") if request.method in FORWARDABLE else None
     return redirect(url_for("accounts.log_in", next=back))
+
+
+def to_second_factor(_error):
+    """To show the one they have, or else to set one up; and back."""
+    back = request.full_path.rstrip("?") if request.method in FORWARDABLE else None
+    return redirect(url_for("again.new" if g.visitor.second_factor else "factors.new", next=back))
 
 
 def missing_right(error):

@@ -175,7 +175,13 @@ def follow(token: str) -> Invitation:
 
 def claim(invitation: Invitation) -> None:
     """Of many who press the button at once one goes on, the others learn why not. Raises Unusable or OverLimit."""
+    Tenant.lock()
+    look_again(invitation)  # before the seats: who comes too late for the last one is too late, not one too many
     ensure_room(Limit.SEATS, Membership.count)
+
+
+def look_again(invitation: Invitation) -> None:
+    """Raise Unusable when somebody else has used it in this very moment."""
     db.session.refresh(invitation, with_for_update=True)
     ensure_open(invitation)
 
@@ -197,8 +203,7 @@ def ensure_open(invitation: Invitation) -> None:
     if tenant.suspended_at:
         raise Unusable(gettext("The workspace is suspended at the moment. Keep the mail, and try again later."))
     if Membership.count(Membership.email == invitation.email):
-        message = gettext("%(email)s is a member of this workspace already.", email=invitation.email)
-        raise Unusable(message, slug=tenant.slug)
+        raise Unusable(gettext("The person it is for is a member of this workspace already."), slug=tenant.slug)
     if invitation.accepted_at:
         raise Unusable(gettext("It was used before. Ask the people of the workspace for a new one."))
     if invitation.revoked_at:

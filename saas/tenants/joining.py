@@ -40,6 +40,7 @@ def _account(email: str, name: str, password_hash: str) -> User:
     if user := datastore.find_user(email=email):
         user.name = name
         user.change_password(password_hash)
+        Consent.withdraw(user)
         return user
     try:
         return User.create(email=email, name=name, password=password_hash)

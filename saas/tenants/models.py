@@ -160,6 +160,7 @@ class Membership(HasRole, TenantModel):
     email: Mapped[str] = mapped_column(String(254))
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
     setup_dismissed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "what one hides from oneself"})
+    factor_asked_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "that a mail went out"})
     role_changed_at: Mapped[datetime | None] = mapped_column(info={"unaudited": "the news of it; the role is recorded"})
 
     def __str__(self) -> str:

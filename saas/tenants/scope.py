@@ -1,9 +1,11 @@
 """TenantBlueprint: everything of a tenant's is under /t/<slug>/; views never see the slug."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Flask, g
 
 from saas.accounts.visitors import read_visitor
-from saas.core.errors import NotFound, SignInNeeded
+from saas.core.errors import NotFound, SecondFactorNeeded, SignInNeeded
 
 
 class TenantBlueprint(Blueprint):
@@ -22,6 +24,10 @@ def enter_tenant(_endpoint, values) -> None:
         raise SignInNeeded
     if not visitor.tenant:
         raise NotFound
+    if visitor.tenant.requires_second_factor and not visitor.mfa:
+        # no page, not even a refusal's, says anything of the workspace
+        g.visitor = replace(visitor, tenant=None, membership_id=None, role=None, role_name=None, grants=frozenset())
+        raise SecondFactorNeeded
 
 
 def add_slug(app: Flask) -> None:

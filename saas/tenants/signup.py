@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 from saas.accounts import passwords
 from saas.accounts.datastore import datastore
 from saas.accounts.models import Consent, User
-from saas.audit.record import record
+from saas.audit.record import name_actor, record
 from saas.core import tenancy
 from saas.core.db import db
 from saas.events import Event
@@ -16,16 +16,36 @@ from saas.permissions import Role
 from saas.tenants.models import Membership, Tenant
 from saas.tenants.slugs import candidates
 
+NAME_LENGTH = 80  # characters, as the log's column holds
+
 
 def open_workspace(name: str, owner: User) -> Tenant:
     """A new workspace with its owner; enters it. Have no other workspace entered."""
     tenancy.enter(uuid7(), owner.id)
-    tenancy.name_actor(tenancy.Actor("user", owner.id, owner.name))
+    _name_actor(owner)
     tenant = _add_tenant(name)
     record(Event.TENANT_CREATED, tenant)
     membership = Membership(user_id=owner.id, role=Role.OWNER, name=owner.name, email=owner.email).save()
-    record(Event.MEMBER_JOINED, membership)
+    joined = record(Event.MEMBER_JOINED, membership)
+    if not owner.confirmed_at:
+        joined.subject_name = owner.email
+        joined.changes = {column: change for column, change in joined.changes.items() if column != "name"}
     return tenant
+
+
+def confirm(user: User) -> None:
+    """They read what is sent to their address; the log of the workspace that they opened calls them by name now."""
+    user.confirm()
+    if len(found := Tenant.all()) == 1:
+        tenancy.enter(found[0].id)
+        _name_actor(user)
+        name_actor(tenancy.actor())
+
+
+def _name_actor(user: User) -> None:
+    """The log keeps what it is told: until the address is confirmed, the name may be a stranger's words."""
+    name = user.name if user.confirmed_at else user.email[:NAME_LENGTH]
+    tenancy.name_actor(tenancy.Actor("user", user.id, name))
 
 
 def sign_up(email: str, name: str, password: str, workspace: str, documents: dict[str, str]) -> User | None:
@@ -42,6 +62,7 @@ def sign_up(email: str, name: str, password: str, workspace: str, documents: dic
     if user:
         user.name = name
         user.change_password(password_hash)
+        Consent.withdraw(user)
     else:
         user = User.create(email=email, name=name, password=password_hash)
     Consent.give(user, documents)
@@ -61,7 +82,7 @@ def _give_workspace(name: str, user: User) -> None:
         open_workspace(name, user)
     elif len(found) == 1 and found[0].name != name:
         tenancy.enter(found[0].id)
-        tenancy.name_actor(tenancy.Actor("user", user.id, user.name))
+        _name_actor(user)
         if not Membership.count((Membership.user_id != user.id) | Membership.role.is_distinct_from(Role.OWNER)):
             _rename(found[0], name)
 

@@ -1,4 +1,4 @@
-"""Export and erasure of a workspace of 100,000 rows: speed, memory that stays flat, and how long anybody is kept waiting."""
+"""Export and erasure of a workspace of 100,000 rows: speed, memory that stays flat, and how long others wait."""
 
 import re
 import time

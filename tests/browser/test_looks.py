@@ -12,11 +12,12 @@ PAGES = {
     "ada@acme.test": [
         "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new",
         "/t/acme/roles", "/t/acme/roles/new",
-        "/t/acme/audit", "/t/acme/settings", "/workspaces", "/workspaces/new",
+        "/t/acme/audit", "/t/acme/settings", "/t/acme/exports", "/t/acme/deletion", "/account/data",
+        "/account/deletion", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/t/acme/nowhere",
     ],
-    "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit"],
+    "mel@acme.test": ["/account/deletion", "/t/acme/", "/t/acme/members", "/t/acme/audit"],
     "olga@operator.test": [
         "/console/", "/console/tenants/", "/console/users/", "/console/memberships/", "/console/invitations/",
         "/console/mails/", "/console/jobs/", "/console/audit/",

@@ -1,74 +1,54 @@
-"""Every table says what exports and erasure do with its rows, and what it says can be done."""
+"""No page leads to another site, however it is asked to."""
 
 import pytest
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table
 
-from saas.core import lifecycle
-from saas.core.base import Base
-from saas.core.lifecycle import Leaving, OnErasure, OnExport, declared, exported
-from tests.guards.behaviour.promises import ALL, APP
-from tests.guards.wall import SECRET
+from saas.accounts import second_factor
+from saas.accounts.models import User
+from saas.accounts.sign_in import PENDING
+from saas.core import tenancy
+from saas.core.db import unit_of_work
+from tests.core.hostile import HOSTILE
+from tests.guards.leaving import RIGHT, by_next, by_referrer, leaves, who_may_log_in
 
-
-def undeclared(tables: list[Table]) -> list[str]:
-    said = {mapper.local_table: getattr(mapper.class_, "leaving", None) for mapper in Base.registry.mappers}
-    return [table.name for table in tables if not isinstance(said.get(table), Leaving)]
-
-
-def telling(tables: list[Table]) -> list[str]:
-    """Exported columns that by their name or type hold what opens something."""
-    return [
-        f"{table.name}.{column.name}"
-        for table in tables
-        for column in exported(table)
-        if SECRET.search(column.name) or isinstance(column.type, LargeBinary)
-    ]
+FORMS = [form for form in HOSTILE if form]
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-@pytest.mark.usefixtures("app")
-def test_every_table_declares():
-    assert undeclared(list(Base.metadata.tables.values())) == []
-    assert {table.name for table, _leaving in declared()} == set(Base.metadata.tables)
+@pytest.fixture
+def world(world):
+    who_may_log_in(world.cast)
+    return world
 
 
-@pytest.mark.usefixtures("app")
-def test_a_table_without_a_declaration_is_named_and_nothing_is_exported_or_erased(monkeypatch):
-    planted = Table("planted", MetaData(), Column("tenant_id"))
-    assert undeclared([planted]) == ["planted"]
-    sorted_tables = [*Base.metadata.sorted_tables, planted]
-    monkeypatch.setattr(lifecycle.Base, "metadata", type("Planted", (), {"sorted_tables": sorted_tables}))
-    with pytest.raises(LookupError, match="planted doesn't say"):
-        list(declared())
+def test_no_next_leads_away(world):
+    led = list(by_next(world, FORMS))
+    assert [str(each) for each in led if leaves(each.location) or each.status >= 500] == []
+    landed = {each.location for each in led if each.route.endpoint == "accounts.create_session"}
+    assert "/t/acme/" in landed, "nobody got in"
 
 
-@pytest.mark.usefixtures("app")
-def test_no_secret_is_exported():
-    assert telling([table for table, leaving in declared() if leaving.export == OnExport.ROWS]) == []
+def test_a_next_of_ours_is_followed(world):
+    led = list(by_next(world, ["/t/acme/members"]))
+    assert {each.route.endpoint for each in led if each.location == "/t/acme/members"} >= {
+        "accounts.log_in", "accounts.create_session", "accounts.log_out",
+    }  # fmt: skip
 
 
-def test_a_secret_that_is_not_private_is_named():
-    columns = [Column("token_hash", String(3)), Column("photo", LargeBinary), Column("name", String(3))]
-    assert telling([Table("planted", MetaData(), *columns)]) == ["planted.token_hash", "planted.photo"]
+def test_no_page_one_came_from_leads_away(world):
+    led = list(by_referrer(world, FORMS))
+    assert [str(each) for each in led if leaves(each.location) or each.status >= 500] == []
+    assert {"accounts.theme"} <= {each.route.endpoint for each in led if each.location == "/"}
 
 
-@pytest.mark.usefixtures("app")
-def test_what_is_to_be_deleted_the_app_may_delete():
-    for table, leaving in declared():
-        may = "DELETE" in APP.get(table.name, ALL)
-        assert may or leaving.erasure != OnErasure.DELETED, table.name
-
-
-@pytest.mark.usefixtures("app")
-def test_what_is_kept_holds_no_free_text():
-    """Nobody's words: names, addresses and the like would outlive whose they are."""
-    for table, leaving in declared():
-        if leaving.erasure == OnErasure.KEPT and not table.comment:
-            assert {column.name for column in table.columns} & {"name", "email", "text", "body"} == set(), table.name
-
-
-@pytest.mark.parametrize(
-    ("export", "erasure"), [(OnExport.NOTHING, OnErasure.DELETED), (OnExport.ROWS, OnErasure.KEPT)]
-)
-def test_what_is_left_out_or_kept_says_why(export, erasure):
-    with pytest.raises(ValueError, match="say why"):
-        Leaving(export, erasure)
+def test_what_waits_for_a_code_holds_no_way_out(world):
+    app = world.cast.app
+    with app.app_context(), unit_of_work():
+        tenancy.enter(user_id=world.cast.users["ada"])
+        second_factor.enable(User.get(world.cast.users["ada"]), app.extensions["security"].totp_factory.seal(SECRET))
+    for form in FORMS:
+        client = app.test_client()
+        answer = client.send("/login", **RIGHT, next=form)
+        if answer.status_code != 400:  # a NUL is refused at the gate
+            assert answer.location == "/login/code"
+            with client.session_transaction() as cookie:
+                assert cookie[PENDING]["next"] is None, form

@@ -20,6 +20,8 @@ ROWS_OF: dict[Job, str | None] = {
     Job.EXPORT_TENANT: "exports",
     Job.ERASE_TENANT: None,  # the workspace itself
     Job.ERASE_PERSON: "users",
+    Job.PERFORM_ACT: "operator_acts",
+    Job.ASK_FOR_FACTORS: None,  # the workspace's own id; it looks at nothing of it
     Job.PURGE_TENANTS: None,  # an id to walk on from, of whichever tenant was the last
 }
 

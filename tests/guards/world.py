@@ -76,7 +76,7 @@ class World:
     def add_tenant(self, slug: str) -> None:
         self.cast.tenants[slug] = uuid7()
         table = Base.metadata.tables["tenants"]
-        suspended = {"suspended_at": clock.now(), "suspended_reason": "unpaid"}
+        suspended = {"suspended_at": clock.now(), "suspended_reason": "unpaid", "requires_second_factor": False}
         self.plain.plant(table, None, id=self.cast.tenants[slug], slug=slug, name=slug, **suspended)
 
     def add_person(self, short: str, slug: str | None = None, **membership: Any) -> None:

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 
 from saas.accounts.models import User
-from saas.accounts.second_factor import is_asked_for
+from saas.accounts.second_factor import has_one, is_asked_for
 from saas.accounts.sign_in import await_code, sign_in
 from saas.tenants.landing import home_url_of
 
@@ -13,7 +13,7 @@ def admit(user: User, target: str | None = None):
     if not is_asked_for(user):
         sign_in(user)
         return redirect(target or home_url_of(user))
-    if not user.tf_totp_secret:  # staff, whose password alone opens nothing
+    if not has_one(user):  # staff, whose password alone opens nothing
         return render_template("accounts/not_enrolled.html"), 403
     await_code(user, target)
     return redirect(url_for("codes.new"))

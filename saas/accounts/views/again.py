@@ -1,4 +1,4 @@
-"""Showing again who one is, on the way to a page that is guarded by @fresh."""
+"""Showing again who one is, on the way to a page that is guarded by @fresh, or to a workspace that asks for more."""
 
 from flask import Blueprint, redirect, request
 
@@ -8,6 +8,12 @@ from saas.core.redirects import safe_next
 from saas.permissions import signed_in
 
 bp = Blueprint("again", "saas.accounts", url_prefix="/account/again", template_folder="templates")
+
+
+@bp.get("")
+@signed_in
+def new():
+    return again_page(AgainForm(), back=safe_next(request.args.get("next")) or "/account")
 
 
 @bp.post("")

@@ -4,9 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
-from saas.accounts import limits
-from saas.accounts.forms import CodeForm
-from saas.accounts.second_factor import accepts
+from saas.accounts import factors, limits, passkeys
+from saas.accounts.forms import CodeForm, PasskeyForm
 from saas.accounts.sign_in import PENDING, pending_user, sign_in
 from saas.accounts.visitors import as_nobody
 from saas.permissions import public
@@ -23,23 +22,44 @@ def account() -> str:
 @bp.get("")
 @public("the password was right; the signed cookie says whose")
 def new():
-    if not pending_user():
+    if not (user := pending_user()):
         return redirect(url_for("accounts.log_in"))
-    return render_template("accounts/code.html", form=CodeForm())
+    return code_page(user, CodeForm())
 
 
 @bp.post("")
 @public("the password was right; the signed cookie says whose")
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
-@limits.of_account(limits.CODES_OF_ACCOUNT, account)
+@limits.of_codes(account)
 def create():
     if not (user := pending_user()):
         return redirect(url_for("accounts.log_in"))
     form = CodeForm.of_request()
-    if form.validate() and not accepts(user, form.code.data):
+    if form.validate() and not factors.accepts(user, form.code.data):
         form.refuse("code", _("This code is not right, or was used already. Wait for the next one."))
     if form.errors:
-        return render_template("accounts/code.html", form=form), 422
+        return code_page(user, form), 422
+    return let_in(user)
+
+
+@bp.post("/passkey")
+@public("the password was right; the signed cookie says whose")
+@limits.of_address(limits.LOG_INS_OF_ADDRESS)
+def create_by_passkey():
+    if not (user := pending_user()):
+        return redirect(url_for("accounts.log_in"))
+    if not passkeys.proven(PasskeyForm.of_request().passkey.data or "", of=user.id):
+        form = CodeForm(formdata=None)
+        form.refuse_all(_("This passkey was not accepted. Try again, or type a code."))
+        return code_page(user, form), 422
+    return let_in(user)
+
+
+def let_in(user):
     target = cookie[PENDING]["next"]
     sign_in(user, mfa=True)
     return redirect(target or home_url_of(user))
+
+
+def code_page(user, form):
+    return render_template("accounts/code.html", form=form, user=user)

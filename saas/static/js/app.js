@@ -12,4 +12,5 @@ import "./password.js";
 import "./copy.js";
 import "./resend.js";
 import "./submit.js";
+import "./passkey.js";
 import "./swaps.js";

@@ -7,7 +7,7 @@ from saas.accounts.sign_in import sign_in
 from saas.permissions import public
 from saas.site.legal import versions
 from saas.tenants.forms import JoinForm
-from saas.tenants.invitations import follow, role_title
+from saas.tenants.invitations import follow, look_again, role_title
 from saas.tenants.joining import join, join_anew, known
 from saas.tenants.models import Tenant
 
@@ -32,6 +32,7 @@ def create(token):
     if g.visitor:
         return create_as_visitor(invitation)
     if known(invitation.email):
+        look_again(invitation)  # the account may be a moment old, made with this very link
         return redirect(url_for("accounts.log_in", next=request.path))
     form = JoinForm.of_request(email=invitation.email)
     if not form.validate():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import contexts, gate, leaving, sweep
+from tests.guards.behaviour import contexts, factors, gate, leaving, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -27,6 +27,7 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "user_by_passkey": gate.user_by_passkey,
     "my_tenant_ids": gate.my_tenant_ids,
     "copy_person": gate.copy_person,
+    "members_without_factor": factors.members_without_factor,
     "due": sweep.due,
     "tenant_ids_after": sweep.tenant_ids_after,
     "forget_sessions": sweep.forget_sessions,

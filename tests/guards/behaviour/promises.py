@@ -9,6 +9,7 @@ APP = {
     "staff": {"SELECT"},
     "audit_entries": {"SELECT", "INSERT"},  # entries are only ever added
     "audit_actors": {"SELECT", "INSERT", "UPDATE"},
+    "operator_acts": {"SELECT", "UPDATE", "DELETE"},  # only staff order an act
     "schedule_runs": {"SELECT", "INSERT", "DELETE"},
 }
 ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
@@ -42,9 +43,11 @@ STAFF_READS = {
         "created_at", "finished_at",
     },
     "schedule_runs": {"id", "name", "due_at"},
+    "factor_resets": {"tenant_id", "id", "user_id", "asked_at", "stopped_at", "done_at"},
+    "operator_acts": {"tenant_id", "id", "operator_id", "act", "row_id", "reason", "created_at", "done_at"},
 }  # fmt: skip
 STAFF_CHANGES = {"tenants": {"suspended_at", "suspended_reason"}, "audit_actors": {"name"}}
-STAFF_ADDS = {"staff", "audit_entries", "audit_actors", "jobs"}
+STAFF_ADDS = {"staff", "audit_entries", "audit_actors", "jobs", "operator_acts"}
 STAFF_DELETES = {"staff"}
 
 
