@@ -54,7 +54,12 @@ def plant_rows_of(cast, transaction) -> None:
     user_id = transaction.scalar(text("SELECT id FROM users WHERE email LIKE 'zelda@%'"))
     tenant_id = transaction.scalar(text("SELECT id FROM tenants WHERE slug = 'quillfeather-inc'"))
     cast.users["zelda"], cast.tenants["quillfeather"] = user_id, tenant_id
+    seat = text("SELECT id FROM memberships WHERE user_id = :user_id AND tenant_id = :tenant_id")
     planter = Planter(transaction, "Zelda")
+    planter.planted["users", None] = {"id": user_id}
+    planter.planted["memberships", tenant_id] = {
+        "id": transaction.scalar(seat, {"user_id": user_id, "tenant_id": tenant_id})
+    }
     for table in tenant_tables():
         if table != "jobs":
             planter.row(table, tenant_id)

@@ -132,7 +132,7 @@ def the_eraser_sees_ones_own(stage: Stage, bob: dict[str, Any], leaves: str) -> 
             eraser = Speaker("", "saas_eraser", told.context)
             if (hit := stage.tried(eraser, f"SELECT count({column}) FROM {table}", leaves)) != seen:
                 yield f"the eraser's role sees {hit} rows of {table}"
-    if stage.tried(stage.told(None, "bob", login="", role="saas_eraser"), "SELECT count(email) FROM mails") != 0:
+    if stage.tried(stage.told(None, "bob", login="", role="saas_eraser"), "SELECT count(recipient) FROM mails") != 0:
         yield "the eraser's role sees the mails of somebody who stays"
 
 
