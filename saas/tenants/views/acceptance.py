@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from saas.accounts.forms import LogInForm
 from saas.accounts.sign_in import sign_in
 from saas.permissions import public
 from saas.site.legal import versions
@@ -21,7 +22,7 @@ def show(token):
     if g.visitor:
         return page_of("join" if is_for_visitor(invitation) else "other", invitation)
     if known(invitation.email):
-        return page_of("log_in", invitation)
+        return page_of("log_in", invitation, LogInForm(data={"next": request.path}))
     return page_of("new", invitation, JoinForm(email=invitation.email))
 
 
