@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from saas.accounts.forms import LogInForm
 from saas.accounts.sign_in import sign_in
 from saas.permissions import public
 from saas.site.legal import versions
@@ -21,9 +20,7 @@ def show(token):
     invitation = follow(token)
     if g.visitor:
         return page_of("join" if is_for_visitor(invitation) else "other", invitation)
-    if known(invitation.email):
-        return page_of("log_in", invitation, LogInForm(data={"next": request.path}))
-    return page_of("new", invitation, JoinForm(email=invitation.email))
+    return page_of("log_in" if known(invitation.email) else "new", invitation, JoinForm(email=invitation.email))
 
 
 @bp.post("/<token>")
