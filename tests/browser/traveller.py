@@ -131,8 +131,9 @@ class Traveller:
         self.arrived()
 
     def arrived(self) -> None:
-        """Every page of a journey must fit its window and, in a run of all ways, satisfy axe."""
+        """Every page must fit its window, every text its button and, in a run of all ways, all of it axe's rules."""
         faults = [f"{extra} px too wide"] if (extra := axe.sideways(self.page)) else []
+        faults += axe.spilling(self.page)
         if ways.all_of_them() and self.scripts:
             faults += axe.violations(self.page)
         assert not faults, f"{self.page.url}: " + "\n".join(faults)
