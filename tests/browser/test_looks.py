@@ -37,6 +37,7 @@ def test_pages_look_right(people, email, way):
     for path in PAGES[email]:
         page.goto(path)
         faults += [f"{path}: {fault}" for fault in axe.violations(page)]
+        faults += [f"{path}: {fault}" for fault in axe.spilling(page)]
         if extra := axe.sideways(page):
             faults.append(f"{path}: scrolls sideways by {extra} px")
     assert not faults, "\n".join(faults)
