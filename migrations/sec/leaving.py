@@ -6,7 +6,11 @@ talked into erasing what stays. Owned by saas_eraser, whose policies say the sam
 
 GONE = "deleted person"  # as saas/core/lifecycle.py has it
 ME = "(select sec.user_id())"
-MY_ADDRESS = f"(select u.email from public.users u where u.id = {ME} and u.erased_at is not null)"
+# Those of who has left: the last one, and those that they had before.
+MY_ADDRESSES = f"""array(
+  select u.email from public.users u where u.id = {ME} and u.erased_at is not null
+  union select c.old_email from public.email_changes c join public.users u on u.id = c.user_id
+         where u.id = {ME} and u.erased_at is not null and c.confirmed_at is not null)"""
 TOLD = "tenant_id = (select sec.tenant_id())"
 
 # What is locked is what one call deletes. Business time, which the caller tells, as erase_at is: whoever moves the
@@ -33,7 +37,7 @@ END
 
 # Of a person who left: as actor they are nobody from here on, and entries about them, their membership or an address
 # of theirs lose name and address. The entries stay: what happened, when, and that somebody did it.
-# Addresses that they had before are known from the entries about their membership.
+# Addresses that they had here are known from the entries about their membership too.
 FORGET_PERSON = f"""
 DECLARE
   told uuid := sec.tenant_id();
@@ -41,8 +45,8 @@ DECLARE
   addresses text[];
   seats uuid[];
 BEGIN
-  SELECT ARRAY[u.email] INTO addresses FROM public.users u WHERE u.id = me AND u.erased_at IS NOT NULL;
-  IF NOT FOUND THEN
+  addresses := {MY_ADDRESSES};
+  IF addresses = '{{}}' THEN
     RETURN;
   END IF;
   UPDATE public.audit_actors a SET name = '{GONE}' WHERE a.tenant_id = told AND a.id = me;
@@ -65,11 +69,12 @@ END
 
 # Where a person who left still is, acted, is invited or was written to.
 TENANTS_THAT_NAME_ME = f"""
-WITH me AS (SELECT u.id, u.email FROM public.users u WHERE u.id = {ME} AND u.erased_at IS NOT NULL)
+WITH me AS (SELECT u.id, {MY_ADDRESSES} AS addresses FROM public.users u
+             WHERE u.id = {ME} AND u.erased_at IS NOT NULL)
 SELECT m.tenant_id FROM public.memberships m JOIN me ON m.user_id = me.id
 UNION SELECT a.tenant_id FROM public.audit_actors a JOIN me ON a.id = me.id WHERE a.name <> '{GONE}'
-UNION SELECT i.tenant_id FROM public.invitations i JOIN me ON i.email = me.email
-UNION SELECT l.tenant_id FROM public.mails l JOIN me ON l.recipient = me.email
+UNION SELECT i.tenant_id FROM public.invitations i JOIN me ON i.email = ANY (me.addresses)
+UNION SELECT l.tenant_id FROM public.mails l JOIN me ON l.recipient = ANY (me.addresses)
 """
 
 # The workspaces whose only owner the caller is. The gate sees all memberships; what comes out are the caller's own.

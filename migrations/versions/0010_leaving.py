@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Strin
 
 from migrations.rls import composite_key, function, one_of, reads, reads_no_more, tenant_table
 from migrations.sec import leaving
-from migrations.sec.leaving import ME, MY_ADDRESS, TOLD
+from migrations.sec.leaving import ME, MY_ADDRESSES, TOLD
 
 revision = "0010"
 down_revision = "0009"
@@ -52,9 +52,10 @@ def what_the_eraser_sees():
     """The log of the tenant that was told, and of all tenants what names the person that was told."""
     reads(ERASER, "tenants", "id", "erase_at", policy="id = (select sec.tenant_id())")
     reads(ERASER, "users", "id", "email", "erased_at", policy=f"id = {ME}")
+    reads(ERASER, "email_changes", "user_id", "old_email", "confirmed_at", policy=f"user_id = {ME}")
     reads(ERASER, "memberships", "tenant_id", "user_id", policy=f"user_id = {ME}")
-    reads(ERASER, "invitations", "tenant_id", "email", policy=f"email = {MY_ADDRESS}")
-    reads(ERASER, "mails", "tenant_id", "recipient", policy=f"recipient = {MY_ADDRESS}")
+    reads(ERASER, "invitations", "tenant_id", "email", policy=f"email = any ({MY_ADDRESSES})")
+    reads(ERASER, "mails", "tenant_id", "recipient", policy=f"recipient = any ({MY_ADDRESSES})")
     reads(ERASER, "audit_actors", "tenant_id", "id", "name", policy=f"{TOLD} OR id = {ME}")
     reads(ERASER, "audit_entries", *LOG, policy=TOLD)
     for table, columns in (("audit_entries", "subject_name, changes"), ("audit_actors", "name")):
@@ -81,7 +82,16 @@ def downgrade():
     for table in ("audit_entries", "audit_actors"):
         op.execute(f"DROP POLICY erase ON {table}")
         op.execute(f"DROP POLICY forget ON {table}")
-    for table in ("audit_entries", "audit_actors", "mails", "invitations", "memberships", "users", "tenants"):
+    for table in (
+        "audit_entries",
+        "audit_actors",
+        "mails",
+        "invitations",
+        "memberships",
+        "email_changes",
+        "users",
+        "tenants",
+    ):
         reads_no_more(ERASER, table)
     op.drop_table("export_parts")
     op.drop_table("exports")

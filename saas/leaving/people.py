@@ -1,10 +1,12 @@
 """Forgetting a person: locked out at once, then forgotten in each workspace, then the row itself is blanked."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import case, delete, select, text
 
+from saas.accounts.email_changes import EmailChange
 from saas.accounts.models import User
 from saas.audit.acts import OperatorAct
 from saas.audit.record import record
@@ -39,21 +41,21 @@ def owned_alone() -> list[OwnedAlone]:
 def lock_out(user: User) -> None:
     """From this moment on nobody gets in with this account; a worker forgets the rest.
 
-    The address stays until that is done: it says which mails and invitations are theirs, and whoever signed up with
-    it anew meanwhile would be taken for the one who left.
+    The address stays until that is done, and those of before: they say which mails and invitations are theirs, and
+    whoever signed up with it anew meanwhile would be taken for the one who left.
     """
     user.assign(name=GONE, password=None, active=False, erased_at=clock.now())
     user.assign(tf_primary_method=None, tf_totp_secret=None, mf_recovery_codes=[], fs_webauthn_user_handle=None)
     user.cut_links()
-    delete_own_rows(user)
+    delete_own_rows(user, but={EmailChange.__tablename__})
     tenancy.enter(tenancy.PLATFORM)
     enqueue(Job.ERASE_PERSON, user.id)
 
 
-def delete_own_rows(user: User) -> None:
+def delete_own_rows(user: User, but: Set[str] = frozenset()) -> None:
     """Sessions, passkeys, consents: whatever table of people says so."""
     for table, leaving in of_people():
-        if leaving.erasure == OnErasure.DELETED:
+        if leaving.erasure == OnErasure.DELETED and table.name not in but:
             db.session.execute(delete(table).where(table.c.user_id == user.id))
 
 
@@ -74,11 +76,18 @@ def forget_here(user: User) -> None:
     Tenant.lock()
     if membership := db.session.scalar(select(Membership).where(Membership.user_id == user.id)):
         end(membership)
-    db.session.execute(delete(Mail).where(Mail.recipient == user.email))
-    db.session.execute(delete(Invitation).where(Invitation.email == user.email))
+    addresses = addresses_of(user)
+    db.session.execute(delete(Mail).where(Mail.recipient.in_(addresses)))
+    db.session.execute(delete(Invitation).where(Invitation.email.in_(addresses)))
     delete_rows_here(user)
     db.session.flush()
     db.session.execute(FORGET_PERSON)
+
+
+def addresses_of(user: User) -> set[str]:
+    """The present one, and those that they had before."""
+    had = select(EmailChange.old_email).where(EmailChange.confirmed_at.is_not(None))
+    return {user.email, *db.session.scalars(had)}
 
 
 def delete_rows_here(user: User) -> None:
