@@ -11,13 +11,18 @@ from saas.accounts.views import (
     again,
     codes,
     confirmation,
+    consents,
     doors,
+    email,
+    email_links,
     enrolment,
     factors,
     lost_factor,
     passkey_doors,
     passkeys,
+    password,
     reset,
+    sessions,
 )
 from saas.audit import views as audit
 from saas.config import Settings
@@ -29,6 +34,9 @@ from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
 from saas.dev import views as dev
 from saas.dev.seed import seed
+from saas.leaving.views import account as own_data
+from saas.leaving.views import deletion, exports
+from saas.mail import views as mails
 from saas.mail import writing as mail
 from saas.permissions import provide
 from saas.projects import views as projects  # example
@@ -39,7 +47,16 @@ from saas.site.doctor import doctor
 from saas.tenants import cli as tenants
 from saas.tenants import workspaces
 from saas.tenants.scope import add_slug
-from saas.tenants.views import acceptance, invitations, members, protection, roles
+from saas.tenants.views import (
+    acceptance,
+    invitations,
+    members,
+    my_workspaces,
+    protection,
+    removal,
+    roles,
+    waiting,
+)
 from saas.tenants.views import settings as tenant_settings
 
 FEATURES = [
@@ -49,6 +66,12 @@ FEATURES = [
     reset.bp,
     enrolment.bp,
     account.bp,
+    email.bp,
+    email_links.bp,
+    password.bp,
+    sessions.bp,
+    my_workspaces.bp,
+    consents.bp,
     again.bp,
     factors.bp,
     passkeys.bp,
@@ -58,11 +81,17 @@ FEATURES = [
     dashboard.bp,
     projects.bp,  # example
     members.bp,
+    removal.bp,
     invitations.bp,
     acceptance.bp,
+    waiting.bp,
     roles.bp,
     audit.bp,
+    mails.bp,
     tenant_settings.bp,
+    exports.bp,
+    deletion.bp,
+    own_data.bp,
     protection.bp,
     site.bp,
     legal.bp,

@@ -11,6 +11,10 @@ class Event(StrEnum):
     TENANT_UPDATED = "tenant.updated"
     TENANT_SUSPENDED = "tenant.suspended"
     TENANT_REACTIVATED = "tenant.reactivated"
+    TENANT_DELETION_ASKED = "tenant.deletion_asked"
+    TENANT_DELETION_UNDONE = "tenant.deletion_undone"
+    EXPORT_ASKED = "export.asked"
+    EXPORT_DOWNLOADED = "export.downloaded"
     MEMBER_JOINED = "member.joined"
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"
@@ -23,6 +27,7 @@ class Event(StrEnum):
     INVITATION_ROLE_CHANGED = "invitation.role_changed"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_DECLINED = "invitation.declined"
     PROJECT_CREATED = "project.created"  # example
     PROJECT_UPDATED = "project.updated"  # example
     PROJECT_ARCHIVED = "project.archived"  # example
@@ -36,7 +41,7 @@ class Event(StrEnum):
     @property
     def of_oneself(self) -> bool:
         """Whether the subject is who acted: "Ada joined the workspace" names nobody else."""
-        return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT)
+        return self in (Event.MEMBER_JOINED, Event.MEMBER_LEFT, Event.INVITATION_DECLINED)
 
     @property
     def text(self) -> LazyString:
@@ -49,6 +54,10 @@ EVENT_TEXTS = {
     Event.TENANT_UPDATED: _("changed the workspace"),
     Event.TENANT_SUSPENDED: _("suspended the workspace"),
     Event.TENANT_REACTIVATED: _("reactivated the workspace"),
+    Event.TENANT_DELETION_ASKED: _("asked for the deletion of the workspace"),
+    Event.TENANT_DELETION_UNDONE: _("undid the deletion of the workspace"),
+    Event.EXPORT_ASKED: _("asked for the export of"),
+    Event.EXPORT_DOWNLOADED: _("downloaded the export of"),
     Event.MEMBER_JOINED: _("joined the workspace"),
     Event.MEMBER_ROLE_CHANGED: _("changed the role of"),
     Event.MEMBER_REMOVED: _("removed"),
@@ -61,6 +70,7 @@ EVENT_TEXTS = {
     Event.INVITATION_ROLE_CHANGED: _("changed the role in the invitation to"),
     Event.INVITATION_REVOKED: _("revoked the invitation to"),
     Event.INVITATION_ACCEPTED: _("accepted the invitation to"),
+    Event.INVITATION_DECLINED: _("declined the invitation"),
     Event.PROJECT_CREATED: _("created the project"),  # example
     Event.PROJECT_UPDATED: _("changed the project"),  # example
     Event.PROJECT_ARCHIVED: _("archived the project"),  # example

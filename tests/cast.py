@@ -8,10 +8,11 @@ from saas.accounts.models import SESSION_LIFE, Staff, User, UserSession
 from saas.accounts.visitors import SECRET
 from saas.audit.record import record
 from saas.core import clock, signing, tenancy
-from saas.core.db import unit_of_work
+from saas.core.db import db, unit_of_work
 from saas.events import Event
 from saas.permissions import Role, StaffRole
 from saas.tenants.models import Membership, Tenant
+from saas.tenants.registry import take
 
 PEOPLE = {
     "ada": ("Ada Moreau", "ada@acme.test", {"acme": Role.OWNER}),
@@ -52,6 +53,8 @@ class Cast:
             tenancy.enter(self.tenants[slug])
             tenant = Tenant(id=self.tenants[slug], slug=slug, name=TENANTS[slug]).save()
             record(Event.TENANT_CREATED, tenant)
+            db.session.flush()
+            take(slug)
             for short, (name, email, roles) in PEOPLE.items():
                 if role := roles.get(slug):
                     membership = Membership(user_id=self.users[short], role=role, name=name, email=email).save()

@@ -1,5 +1,7 @@
 """What a browser says of itself, in two words that a person recognises."""
 
+from flask_babel import gettext as _
+
 BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
@@ -7,6 +9,11 @@ SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
     ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
+
+
+def device(agent: str) -> str:
+    """Firefox · Linux"""
+    return " · ".join(filter(None, (browser(agent), system(agent)))) or _("Unknown device")
 
 
 def browser(agent: str) -> str:

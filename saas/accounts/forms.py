@@ -7,19 +7,23 @@ from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_security import EmailValidateException
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from saas.accounts import passwords
 from saas.accounts.addresses import same_email
 from saas.accounts.names import no_link
 from saas.core.forms import Form
+from saas.core.languages import LANGUAGES
 
 NAME = [DataRequired(_("Tell us what to call you.")), Length(max=80), no_link]
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 LONGEST_EMAIL = 254  # characters, RFC 5321's limit on a path less its brackets
 LONGEST_CODE = 40
 LONGEST_PASSKEY_NAME = 64  # characters, as the column holds
+OWN_NAME = {"translate": "no"}
+THEMES = {"system": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 
 
 class KnownEmail(Form):
@@ -48,14 +52,10 @@ class NewPassword(Form):
         return not advice
 
 
-class SignUpForm(NewPassword):
-    name = StringField(_("Your name"), NAME)
+class NewEmail(Form):
+    """An address that mails are to reach."""
+
     email = EmailField(_("E-mail"), [DataRequired(_("Type your e-mail address."))], filters=[same_email])
-    workspace = StringField(_("Workspace name"), WORKSPACE)
-    agree = BooleanField(
-        _("I agree to the terms and the privacy policy"),
-        [DataRequired(_("Without your consent we can't open an account."))],
-    )
 
     def validate_email(self, field):
         if len(field.data) > LONGEST_EMAIL:
@@ -64,6 +64,15 @@ class SignUpForm(NewPassword):
             current_app.extensions["security"].mail_util.validate(field.data)
         except EmailValidateException as error:
             raise ValidationError(gettext("Type a whole address, like name@example.com.")) from error
+
+
+class SignUpForm(NewPassword, NewEmail):
+    name = StringField(_("Your name"), NAME)
+    workspace = StringField(_("Workspace name"), WORKSPACE)
+    agree = BooleanField(
+        _("I agree to the terms and the privacy policy"),
+        [DataRequired(_("Without your consent we can't open an account."))],
+    )
 
 
 class LogInForm(KnownEmail):
@@ -116,9 +125,25 @@ class PasswordChangeForm(NewPassword):
     password = PasswordField(_("New password"), [DataRequired(_("Choose a password."))])
 
 
+class EmailChangeForm(NewEmail):
+    """`present` is the address until now."""
+
+    present = ""
+    email = EmailField(_("New e-mail address"), [DataRequired(_("Type an e-mail address."))], filters=[same_email])
+
+    def validate_email(self, field):
+        super().validate_email(field)
+        if field.data == self.present:
+            raise ValidationError(gettext("This is your address already."))
+
+
 class ProfileForm(Form):
     name = StringField(_("Your name"), NAME)
+    locale = SelectField(
+        _("Language and region"), choices=[SelectChoice(*each, OWN_NAME) for each in LANGUAGES.items()]
+    )
     zone = SelectField(_("Time zone"))
+    theme = RadioField(_("Appearance"), choices=[SelectChoice(*each) for each in THEMES.items()])
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import request
+from flask import g, request
 from flask import session as cookie
 
 from saas.accounts.addresses import same_email
@@ -22,6 +22,8 @@ CODES_OF_ACCOUNT = "10 per minute; 20 per hour"
 CODES = "codes"  # what log-in, the question "is it you?" and setting an app up count together
 # Mails to one person. Beyond this somebody is being pestered.
 MAILS_TO_PERSON = "5 per hour"
+# Of one account. Nobody changes their address often, and each try writes to a stranger, perhaps.
+EMAIL_CHANGES_OF_ACCOUNT = "5 per hour; 20 per day"
 
 NETWORK_BITS = 64  # one customer of an IPv6 provider has at least a /64, and every address in it
 
@@ -45,6 +47,11 @@ def typed_email() -> str:
 def waiting_email() -> str:
     """The address that this browser waits for a mail at."""
     return signing.fingerprint(cookie.get("waiting", {}).get("email", "")).hex()
+
+
+def visitor() -> str:
+    """Who is signed in."""
+    return str(g.visitor.id)
 
 
 def token() -> str:

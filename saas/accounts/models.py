@@ -4,15 +4,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid4
 
+from flask_babel import gettext as _
 from flask_security import WebAuthnMixin
 from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from saas.accounts import devices
+from saas.accounts.addresses import is_held
 from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
+from saas.core.errors import Conflict
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import Model
 from saas.permissions import StaffRole
 
@@ -23,27 +27,30 @@ class User(Model):
     """A person. Postgres shows each user only their own row."""
 
     __tablename__ = "users"
+    leaving = Leaving(OnExport.ROWS, OnErasure.BLANKED)
     unaudited = "people's own rows; the audit log belongs to tenants"
 
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case, as saved
     name: Mapped[str] = mapped_column(String(80))
-    password: Mapped[str | None] = mapped_column(String(255))
+    password: Mapped[str | None] = mapped_column(String(255), info={"private": True})
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info={"private": True})
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     locale: Mapped[str] = mapped_column(String(16), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     theme: Mapped[str] = mapped_column(String(8), default="system")
     tf_primary_method: Mapped[str | None] = mapped_column(String(16))
-    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    totp_counter: Mapped[int] = mapped_column(default=0)  # the last code's; a used code is refused
-    mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255), info={"private": True})
+    # the last code's; a used code is refused
+    totp_counter: Mapped[int] = mapped_column(default=0, info={"private": True})
+    mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list, info={"private": True})
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True, info={"private": True})
     erased_at: Mapped[datetime | None]
 
     webauthn: Mapped[list["Passkey"]] = relationship("Passkey", order_by="Passkey.id")  # Flask-Security's name
     staff: Mapped["Staff | None"] = relationship("Staff", viewonly=True, uselist=False)
+    is_new = False  # confirmed in this very unit of work, so that this is the first sign-in
     roles = ()  # Flask-Security reads them on each identity; ours stand on the membership
 
     def __str__(self) -> str:
@@ -51,7 +58,14 @@ class User(Model):
 
     @classmethod
     def create(cls, **fields: Any) -> Self:
-        """Add a person, and act for them from here on. Raises IntegrityError when the address is taken."""
+        """Add a person, and act for them from here on.
+
+        Raises IntegrityError when the address is taken, Conflict while it is kept for who had it before.
+        """
+        if is_held(fields["email"]):
+            raise Conflict(
+                _("This address belonged to another account until a short while ago. Try again in a few days.")
+            )
         user = cls(**fields)
         user.cut_links()
         tenancy.enter(user_id=user.id)
@@ -75,6 +89,7 @@ class User(Model):
 
     def confirm(self) -> None:
         """They read what is sent to their address."""
+        self.is_new = not self.confirmed_at
         self.confirmed_at = self.confirmed_at or clock.now()
 
     def change_password(self, password_hash: str) -> None:
@@ -86,10 +101,11 @@ class UserSession(Model):
     """One sign-in on one device. The cookie holds a secret, this row its hash; without the row the cookie is dead."""
 
     __tablename__ = "user_sessions"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"private": True})
     mfa: Mapped[bool] = mapped_column(default=False)  # a second factor was given at this sign-in
     signed_in_at: Mapped[datetime]
     fresh_at: Mapped[datetime]  # when they last proved who they are: at sign-in, or asked again before a dangerous act
@@ -138,12 +154,8 @@ class UserSession(Model):
         self.revoked_at = self.revoked_at or datetime.now(UTC)
 
     @property
-    def browser(self) -> str:
-        return devices.browser(self.agent)
-
-    @property
-    def system(self) -> str:
-        return devices.system(self.agent)
+    def device(self) -> str:
+        return devices.device(self.agent)
 
     def get_id(self) -> str:
         """What Flask-Login puts into the cookie."""
@@ -154,12 +166,13 @@ class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]  # Flask-Security exp
     """A key pair on a device or in a password manager; we keep the public half. Columns are named by Flask-Security."""
 
     __tablename__ = "passkeys"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     name: Mapped[str] = mapped_column(String(64))
-    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
-    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True, info={"private": True})
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024), info={"private": True})
     sign_count: Mapped[int] = mapped_column(default=0)
     transports: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
     backup_state: Mapped[bool]
@@ -174,12 +187,20 @@ class Consent(Model):
     """A version of a document that a person agreed to."""
 
     __tablename__ = "consents"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     document: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
     agreed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def withdraw(cls, user: User) -> None:
+        """Forget what was agreed to before the address was confirmed: it may have been a stranger who did."""
+        for row in db.session.scalars(select(cls).where(cls.user_id == user.id)):
+            db.session.delete(row)
+        db.session.flush()
 
     @classmethod
     def give(cls, user: User, versions: dict[str, str]) -> None:
@@ -195,6 +216,7 @@ class Staff(Model):
     """A user who works for the founder."""
 
     __tablename__ = "staff"
+    leaving = Leaving(OnExport.ROWS, OnErasure.KEPT, "whoever works for the founder is dismissed first")
     unaudited = "recorded in the platform's log by the command that adds operators"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), unique=True)

@@ -12,13 +12,18 @@ ANSWER_SECONDS = 0.15
 
 
 def paced(view: Callable) -> Callable:
-    """Answer no sooner than ANSWER_SECONDS after the question; what the account made us do in between doesn't show."""
+    """Answer ANSWER_SECONDS after the question; what the account made us do in between doesn't show."""
 
     @wraps(view)
     def paced_view(*args: Any, **kwargs: Any) -> Any:
-        due = time.monotonic() + ANSWER_SECONDS
+        begun = time.monotonic()
         answer = view(*args, **kwargs)
-        after_commit(lambda: time.sleep(max(0, due - time.monotonic())))  # the last act: hints are sent before
+        after_commit(lambda: time.sleep(_left(time.monotonic() - begun)))  # the last act: hints are sent before
         return answer
 
     return paced_view
+
+
+def _left(taken: float) -> float:
+    """Until the pace is full; a busy server, which takes longer, fills the next one, or it would tell by how much."""
+    return -taken % ANSWER_SECONDS if ANSWER_SECONDS else 0

@@ -7,8 +7,10 @@ from flask import g, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 
+from saas.accounts import emails, known
 from saas.accounts.models import User, UserSession
-from saas.core import tenancy
+from saas.accounts.visitors import SECRET
+from saas.core import signing, tenancy
 from saas.core.db import db
 
 PENDING = "pending"  # the cookie's key: the password was right, the code is awaited
@@ -16,12 +18,24 @@ PENDING_SECONDS = 600  # enough to find the phone
 
 
 def sign_in(user: User, mfa: bool = False) -> None:
-    """Let them in on this device. Nothing of the cookie before survives, so a planted one is worth nothing."""
+    """Let them in on this device, and tell them by mail if it is a new one.
+
+    Nothing of the cookie before survives, so a planted one is worth nothing.
+    """
     agent = request.headers.get("User-Agent", "")[:200]
     row = UserSession.begin(user, mfa=mfa, address=request.remote_addr or "", agent=agent)
     cookie.clear()
     cookie.permanent = True
     login_user(row)
+    if not user.is_new and not known.is_known(user):
+        emails.send_signed_in(user, row)
+    known.remember(user)
+
+
+def sign_in_here() -> UUID | None:
+    """The id of this browser's sign-in, if it is one of the user entered."""
+    secret = signing.fingerprint(cookie.get(SECRET, ""))
+    return next((row.id for row in UserSession.open() if row.secret_hash == secret), None)
 
 
 def sign_out() -> None:

@@ -8,6 +8,7 @@ from flask import g
 from flask import session as cookie
 from sqlalchemy import text
 
+from saas.accounts import last_seen
 from saas.core import signing, tenancy
 from saas.permissions import Can, Role, StaffRole, grants_of
 from saas.plans import PLANS
@@ -86,6 +87,7 @@ def read_visitor(slug: str | None = None) -> Visitor | None:
     if row:
         tenancy.enter(row.tenant_id, row.user_id)
         tenancy.name_actor(tenancy.Actor("user", row.user_id, row.name))
+        last_seen.note(row.session_id)
     else:
         tenancy.enter()
     return g.visitor

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from saas.config import BadSettings, Settings
 from saas.core import signing
+from saas.core.cookies import Sessions
 from saas.core.db import db
 
 CONNECT_SECONDS = 3  # a database that doesn't answer by then is down: a static 503
@@ -18,6 +19,7 @@ BY_EMAIL = text("select sec.user_by_email(:email)")
 def configure(app: Flask, settings: Settings) -> None:
     """Settings as Flask and its extensions want to read them."""
     secure = settings.base_url.startswith("https://")
+    app.session_interface = Sessions()
     app.config.update(
         SETTINGS=settings,
         TESTING=settings.saas_env == "test",

@@ -8,6 +8,7 @@ __all__ = [
     "Conflict",
     "Gone",
     "MissingRight",
+    "Moved",
     "NotFound",
     "OverLimit",
     "Refused",
@@ -15,6 +16,14 @@ __all__ = [
     "SignInNeeded",
     "Suspended",
 ]
+
+
+class Moved(Exception):
+    """What was asked for is at another address of ours now."""
+
+    def __init__(self, url: str):
+        super().__init__(url)
+        self.url = url
 
 
 class Refused(Exception):

@@ -1,10 +1,12 @@
 """The only places where dates, numbers, sizes and money become text: the filters when, number, bytes and money."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime as format_moment
 from babel.dates import format_timedelta
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
 
 from saas.core import clock
 
@@ -13,12 +15,19 @@ UNITS = ("kB", "MB", "GB", "TB")
 
 
 def when(moment: datetime | None, style: str = "medium") -> str:
-    """`moment` in the reader's zone and words; style "ago" tells the distance, the others the moment."""
+    """`moment` in the reader's zone and words; "ago" tells the distance, "date" the day, others the moment."""
     if moment is None:
         return "–"
     if style == "ago":
         return format_timedelta(moment - clock.now(), add_direction=True, locale=get_locale())
-    return str(format_datetime(moment, "d MMM y" if style == "date" else style))
+    if style == "date":
+        return str(format_date(moment))
+    return str(format_datetime(moment, style))
+
+
+def when_for(moment: datetime, locale: str, zone: str) -> str:
+    """`moment` for somebody who isn't the reader of this page: a mail's. It names the zone."""
+    return format_moment(moment, "long", tzinfo=ZoneInfo(zone), locale=locale)
 
 
 def number(value: int | float) -> str:

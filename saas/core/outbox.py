@@ -22,6 +22,7 @@ from uuid_utils.compat import uuid7
 from saas.core import clock, tenancy
 from saas.core.base import Text
 from saas.core.db import after_commit, db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 
 log = get_logger("outbox")
@@ -43,6 +44,7 @@ class JobRow(TenantModel):
     """A piece of work for the row `row_id`. `run_at` is business time, `lease_until` the database's machine time."""
 
     __tablename__ = "jobs"
+    leaving = Leaving(OnExport.NOTHING, OnErasure.DELETED, "how the work was done, not what was made")
     unaudited = "what caused it is in the log"
 
     job: Mapped[str] = mapped_column(String(40))
@@ -67,13 +69,18 @@ class JobRow(TenantModel):
 
 def enqueue(job: Any, row_id: UUID, run_at: datetime | None = None) -> None:
     """Have `job` (a saas.jobs.Job) done for this row of the current tenant; not before `run_at`, if given."""
+    enqueue_each(job, [row_id], run_at)
+
+
+def enqueue_each(job: Any, row_ids: list[UUID], run_at: datetime | None = None) -> None:
+    """The same for many rows, in one statement."""
     tenant_id, queue = tenancy.tenant_id(), str(job.terms.queue)
-    fields = {"run_at": run_at} if run_at else {}
-    row = insert(JobRow).values(tenant_id=tenant_id, id=uuid7(), job=str(job), queue=queue, row_id=row_id, **fields)
+    fields = {"tenant_id": tenant_id, "job": str(job), "queue": queue, **({"run_at": run_at} if run_at else {})}
     db.session.execute(
-        row.on_conflict_do_nothing(
+        insert(JobRow).on_conflict_do_nothing(
             index_elements=["tenant_id", "job", "row_id"], index_where=WAITING
-        )  # uq_jobs_waiting
+        ),  # uq_jobs_waiting
+        [{**fields, "id": uuid7(), "row_id": row_id} for row_id in row_ids],
     )
     hinted = db.session().info.setdefault("hinted", set())
     if queue not in hinted and not run_at:

@@ -9,7 +9,9 @@ from uuid import UUID
 from cryptography.fernet import Fernet, MultiFernet
 from flask import current_app
 
-CONTEXT_SECONDS = 60  # from the transaction's start; Postgres compares with its now(), so it never expires inside one
+SKEW_SECONDS = 60  # what the clocks of two servers may differ by; more is something to mend
+# From the transaction's start. Postgres compares with its now(), so it never expires inside one; and by its own clock.
+CONTEXT_SECONDS = 60 + SKEW_SECONDS
 TOKEN_BYTES = 32
 BLOCK = 64  # bytes; the block size of SHA-256, which HMAC pads its key to (RFC 2104)
 

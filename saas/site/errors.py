@@ -9,7 +9,7 @@ from structlog import get_logger
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from saas.core import reporting
-from saas.core.errors import MissingRight, Refused, SecondFactorNeeded, SignInNeeded
+from saas.core.errors import MissingRight, Moved, Refused, SecondFactorNeeded, SignInNeeded
 from saas.permissions import GRANTS, Can
 
 log = get_logger("errors")
@@ -19,6 +19,7 @@ FORWARDABLE = ("GET", "HEAD")
 def init_errors(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, to_log_in)
     app.register_error_handler(SecondFactorNeeded, to_second_factor)
+    app.register_error_handler(Moved, moved)
     app.register_error_handler(MissingRight, missing_right)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, no_csrf_token)
@@ -39,6 +40,11 @@ def to_second_factor(_error):
     """To show the one they have, or else to set one up; and back."""
     back = request.full_path.rstrip("?") if request.method in FORWARDABLE else None
     return redirect(url_for("again.new" if g.visitor.second_factor else "factors.new", next=back))
+
+
+def moved(error):
+    """307: a form that was open meanwhile is sent again as it is; and not for good, since a workspace may move back."""
+    return redirect(error.url, 307)
 
 
 def missing_right(error):

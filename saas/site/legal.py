@@ -33,6 +33,11 @@ def versions() -> dict[str, str]:
     return {name: str(documents.get(name).meta["version"]) for name in AGREED_TO}
 
 
+def titles() -> dict[str, str]:
+    """What the documents that people agree to are called."""
+    return {name: documents.get(name).meta["title"] for name in AGREED_TO}
+
+
 @bp.get("/terms", defaults={"name": "terms"})
 @bp.get("/privacy", defaults={"name": "privacy"})
 @public("legal pages")

@@ -35,7 +35,7 @@ ICONS = (
     "settings",
 )
 # Pages that stand under another one's line.
-PARTS = {"invitations": "members", "roles": "members"}
+PARTS = {"invitations": "members", "roles": "members", "mails": "audit"}
 
 
 def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:

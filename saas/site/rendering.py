@@ -11,13 +11,13 @@ from werkzeug.routing import BuildError
 from whitenoise import WhiteNoise
 
 from saas.config import Settings
+from saas.core import languages
 from saas.core.formats import FILTERS
 from saas.core.words import install_words
 from saas.permissions import Can, Role, can
 from saas.plans import Limit
 from saas.site.navigation import navigation
 
-LANGUAGES = ["en"]
 THEMES = ("light", "dark")
 YEAR = 31_536_000  # seconds
 
@@ -58,7 +58,10 @@ def context() -> dict:
 
 def locale() -> str:
     visitor = g.get("visitor")
-    return visitor.locale if visitor else request.accept_languages.best_match(LANGUAGES, "en") if request else "en"
+    if visitor:
+        return visitor.locale
+    known = list(languages.LANGUAGES)
+    return request.accept_languages.best_match(known, languages.DEFAULT) if request else languages.DEFAULT
 
 
 def zone() -> str:

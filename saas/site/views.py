@@ -1,9 +1,10 @@
 """The public pages: landing, pricing, and what search engines read."""
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, url_for
 
 from saas.permissions import public
 from saas.plans import PLANS
+from saas.tenants.landing import home_url
 
 bp = Blueprint("home", __name__, template_folder="templates")
 PAGES = ("home.index", "home.pricing", "accounts.sign_up", "accounts.log_in")
@@ -14,6 +15,9 @@ CLOSED = ("/t/", "/account", "/console/", "/invitations/", "/dev/", "/api/")
 @bp.get("/")
 @public("the landing page")
 def index():
+    """Who is signed in goes on where they were."""
+    if g.visitor:
+        return redirect(home_url())
     return render_template("site/index.html")
 
 

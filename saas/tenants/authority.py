@@ -1,6 +1,7 @@
 """Who acts, as they are at this moment: nobody acts with rights that they lost while they waited their turn."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from flask import g
 
@@ -22,6 +23,13 @@ def visitor_now(right: Can) -> Visitor:
     grants = membership.grants_now()
     refuse_lost(right, grants)
     return replace(g.visitor, grants=grants)
+
+
+def member_now(id: UUID) -> Membership:
+    """This person as they are now; call visitor_now() first. Raises NotFound when they have gone meanwhile."""
+    if not (membership := Membership.get_anew(id)):
+        raise NotFound
+    return membership
 
 
 def refuse_lost(right: Can, grants: frozenset[Can]) -> None:

@@ -1,5 +1,6 @@
 """What people type about a workspace, its members and invitations."""
 
+import re
 from collections.abc import Iterable
 
 from flask_babel import gettext
@@ -15,9 +16,15 @@ from saas.core.forms import Form
 from saas.permissions import CHOOSABLE, Can, Role
 from saas.tenants.addresses import split
 from saas.tenants.roles import AnyRole, is_free, look
+from saas.tenants.slugs import RESERVED, ROOM
 
+WELL_FORMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORKSPACE = [DataRequired(_("Give the workspace a name.")), Length(max=80), no_link]
 ADDRESSES = 50  # a list; more is somebody's address book
+
+
+def lower(text: str | None) -> str | None:
+    return text.lower() if text else text
 
 
 class RoleForm(Form):
@@ -66,9 +73,21 @@ class InviteForm(RoleForm):
 
 
 class WorkspaceForm(Form):
-    """Opening a workspace, and renaming it."""
+    """Renaming a workspace."""
 
     workspace = StringField(_("Name"), WORKSPACE)
+
+
+class AddressForm(Form):
+    """Where a workspace is to be found: /t/<slug>. What is refused isn't told apart: it may be another's."""
+
+    slug = StringField(_("Address"), [DataRequired(_("Type an address.")), Length(min=2, max=ROOM)], filters=[lower])
+
+    def validate_slug(self, field):
+        if not WELL_FORMED.fullmatch(field.data):
+            raise ValidationError(gettext("Use small letters a to z, digits, and single hyphens between them."))
+        if field.data in RESERVED:
+            raise ValidationError(gettext("This address can't be had. Choose another one."))
 
 
 class NewWorkspaceForm(Form):

@@ -1,19 +1,16 @@
-"""Inviting people and letting them in: what a link holds, whom it admits, and why it may no longer do so."""
+"""Inviting people: many addresses at once, each with what became of it, and sending again."""
 
 from collections.abc import Iterable
 from enum import StrEnum
-from urllib.parse import urlsplit
-from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext, lazy_gettext
-from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 
 from saas.accounts.visitors import Visitor
 from saas.audit.changes import Changes
 from saas.audit.record import record
-from saas.core import clock, signing, tenancy
+from saas.core import signing
 from saas.core.db import db
 from saas.core.errors import Refused
 from saas.events import Event
@@ -22,13 +19,13 @@ from saas.mails import Mailing
 from saas.permissions import Role, refuse_beyond
 from saas.plans import Limit
 from saas.tenants.addresses import is_address
+from saas.tenants.invitation_links import link
 from saas.tenants.limits import ensure_room
 from saas.tenants.models import INVITATION_LIFE, CustomRole, Invitation, Membership, Tenant, renamed
 from saas.tenants.pacing import may_mail
 from saas.tenants.people import seats_taken
 
 SENDER_LENGTH = 120  # characters, as the column holds
-SALT = "invitation"  # so that a token signed for another purpose opens nothing here
 
 
 class Outcome(StrEnum):
@@ -52,19 +49,6 @@ OUTCOME_TEXTS = {
     Outcome.LATER: lazy_gettext("Got several invitations in the last hour; try again later"),
     Outcome.NO_ADDRESS: lazy_gettext("Is not an e-mail address"),
 }
-
-
-class Unusable(Refused):
-    """410: the link was good once; the message says why it isn't now."""
-
-    status = 410
-    template = "tenants/invitations/unusable.html"
-
-
-class Forged(Unusable):
-    """400: we never made this link, or it was cut off."""
-
-    status = 400
 
 
 def invite(addresses: list[str], role: Role | CustomRole, by: Visitor) -> dict[str, Outcome]:
@@ -130,7 +114,7 @@ def send(invitation: Invitation, by: Visitor, event: Event, changed: Changes | N
         Mailing.INVITATION,
         to=invitation.email,
         locale=by.locale,
-        links={"accept": link(invitation, secret)},
+        links={"accept": link(invitation.tenant_id, secret)},
         inviter=by.name,
         workspace=workspace,
         role=role_title(invitation),
@@ -149,63 +133,3 @@ def _sender(workspace: str) -> str:
 
 def role_title(invitation: Invitation) -> str:
     return str(invitation.role.title if invitation.role else invitation.custom_role)
-
-
-def link(invitation: Invitation, secret: str) -> str:
-    """The address in the mail. It carries the tenant, so that the row is looked for inside its walls."""
-    token = _serializer().dumps([invitation.tenant_id.hex, secret])
-    base = urlsplit(current_app.config["SETTINGS"].base_url)  # a request's Host header has no say in mails
-    urls = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return urls.build("acceptance.show", {"token": token}, force_external=True)
-
-
-def follow(token: str) -> Invitation:
-    """Enter the workspace that the link leads to; its invitation. Raises Unusable."""
-    try:
-        tenant, secret = _serializer().loads(token)
-    except (BadData, ValueError) as error:
-        raise Forged(gettext("A part of the link got lost. Copy all of it from the mail.")) from error
-    tenancy.enter(UUID(tenant))
-    invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == signing.fingerprint(secret)))
-    if not invitation:
-        raise Unusable(gettext("A newer invitation took its place. Use the link in the latest mail."))
-    ensure_open(invitation)
-    return invitation
-
-
-def claim(invitation: Invitation) -> None:
-    """Of many who press the button at once one goes on, the others learn why not. Raises Unusable or OverLimit."""
-    ensure_room(Limit.SEATS, Membership.count)
-    db.session.refresh(invitation, with_for_update=True)
-    ensure_open(invitation)
-
-
-def admit(invitation: Invitation, user_id: UUID, name: str) -> Membership:
-    """Make the person a member; call claim() first."""
-    membership = Membership(
-        user_id=user_id, role=invitation.role, role_id=invitation.role_id, name=name, email=invitation.email
-    ).save()
-    invitation.accepted_at = clock.now()
-    record(Event.INVITATION_ACCEPTED, invitation)
-    record(Event.MEMBER_JOINED, membership)
-    return membership
-
-
-def ensure_open(invitation: Invitation) -> None:
-    """Raise Unusable, saying why, when the invitation admits nobody."""
-    tenant = Tenant.here()
-    if tenant.suspended_at:
-        raise Unusable(gettext("The workspace is suspended at the moment. Keep the mail, and try again later."))
-    if Membership.count(Membership.email == invitation.email):
-        message = gettext("%(email)s is a member of this workspace already.", email=invitation.email)
-        raise Unusable(message, slug=tenant.slug)
-    if invitation.accepted_at:
-        raise Unusable(gettext("It was used before. Ask the people of the workspace for a new one."))
-    if invitation.revoked_at:
-        raise Unusable(gettext("It was withdrawn. Ask the people of the workspace whether they still expect you."))
-    if invitation.expired:
-        raise Unusable(gettext("It was valid for %(days)s days. Ask for a new one.", days=INVITATION_LIFE.days))
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=SALT)

@@ -8,7 +8,7 @@ from saas.accounts.models import Consent, User
 from saas.accounts.visitors import Visitor
 from saas.core import tenancy
 from saas.core.errors import Conflict
-from saas.tenants.invitations import admit, claim
+from saas.tenants.admission import admit, claim
 from saas.tenants.models import Invitation
 
 
@@ -40,6 +40,7 @@ def _account(email: str, name: str, password_hash: str) -> User:
     if user := datastore.find_user(email=email):
         user.name = name
         user.change_password(password_hash)
+        Consent.withdraw(user)
         return user
     try:
         return User.create(email=email, name=name, password=password_hash)

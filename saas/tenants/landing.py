@@ -1,15 +1,22 @@
 """Where somebody lands who comes in without saying where to."""
 
 from flask import g, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from saas.accounts.models import User
-from saas.core import tenancy
+from saas.core import clock, tenancy
 from saas.core.db import db
 from saas.tenants.models import Tenant
 
 LAST = "workspace"  # the cookie with the workspace seen last; a convenience, it opens nothing
 CONSOLE = "/console/"
+# Whether somebody was invited since they last signed in; the newest sign-in is that of this moment.
+INVITED_SINCE = text(
+    """
+    exists (select from sec.my_invitations(:now) i where i.sent_at > coalesce(
+      (select s.signed_in_at from user_sessions s order by s.signed_in_at desc offset 1 limit 1), '-infinity'))
+    """
+)
 
 
 def home_url() -> str:
@@ -18,15 +25,16 @@ def home_url() -> str:
 
 
 def home_url_of(user: User) -> str:
-    """For who is just being let in."""
+    """For who is just being let in: an invitation they haven't seen yet comes first, once."""
     theirs = select(Tenant.slug).where(Tenant.id != tenancy.PLATFORM).order_by(Tenant.name)  # no others can be seen
-    return _best(list(db.session.scalars(theirs)), bool(user.staff))
+    db.session.flush()  # a sign-up may have been confirmed this moment
+    asked = select(func.array(theirs.scalar_subquery()), INVITED_SINCE)
+    slugs, invited = db.session.execute(asked, {"now": clock.now()}).one()
+    return url_for("workspaces.index") if invited else _best(slugs, bool(user.staff))
 
 
 def _best(slugs: list[str], staff: bool) -> str:
     last = request.cookies.get(LAST)
     if last in slugs or len(slugs) == 1:
         return url_for("dashboard.index", tenant_slug=last if last in slugs else slugs[0])
-    if slugs:
-        return url_for("workspaces.index")
-    return CONSOLE if staff else url_for("workspaces.new")
+    return CONSOLE if staff and not slugs else url_for("workspaces.index")

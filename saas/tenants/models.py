@@ -15,9 +15,11 @@ from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
 from saas.core.errors import NotFound, Refused
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import Model, TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
 from saas.permissions import Can, Role, grants_of, refuse_beyond
+from saas.tenants.whys import Why
 
 INVITATION_LIFE = timedelta(days=7)  # business time; long enough for a holiday, short enough for a forgotten mailbox
 
@@ -26,6 +28,7 @@ class Tenant(Model):
     """A workspace. Never deleted: erasing one blanks its row."""
 
     __tablename__ = "tenants"
+    leaving = Leaving(OnExport.ROWS, OnErasure.BLANKED)
 
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -72,6 +75,7 @@ class CustomRole(TenantModel):
     """A role that people of the workspace made from the catalogue of rights; see saas/tenants/roles.py."""
 
     __tablename__ = "roles"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (Index("uq_roles_name", "tenant_id", text("lower(name)"), unique=True),)
 
     name: Mapped[str] = mapped_column(String(40))
@@ -91,6 +95,12 @@ class CustomRole(TenantModel):
 def renamed(before: Role | CustomRole | None, after: Role | CustomRole) -> Changes:
     """What the log says of a changed role: by names, which outlive the roles."""
     return {"role": [str(before) if before else None, str(after)]}
+
+
+class LastOwner(Refused):
+    """409: a workspace without an owner would be nobody's; the page offers what can be done instead."""
+
+    template = "tenants/members/last_owner.html"
 
 
 class HasRole:
@@ -132,6 +142,7 @@ class Membership(HasRole, TenantModel):
     """
 
     __tablename__ = "memberships"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         Index("uq_memberships_tenant_id_user_id", "tenant_id", "user_id", unique=True),
         # it holds all that the list shows: a workspace's rows lie scattered among everybody's
@@ -171,9 +182,15 @@ class Membership(HasRole, TenantModel):
             if role != Role.OWNER:
                 self.ensure_other_owner()
             self.give(role)
+            self.note_new_role()
             Invitation.revoke_sent([self.id], beyond=role.grants)
             record(Event.MEMBER_ROLE_CHANGED, self).changes = renamed(before, role)
         return before
+
+    def note_new_role(self) -> None:
+        """Have it told on their pages, unless they gave it to themselves."""
+        if tenancy.actor().id != self.user_id:
+            self.role_changed_at = clock.now()
 
     def remove(self, by: frozenset[Can]) -> None:
         """Take the workspace from this person; their next request finds no way in."""
@@ -199,20 +216,21 @@ class Membership(HasRole, TenantModel):
         record(event, self)
 
     def ensure_other_owner(self) -> None:
-        """Raise Refused (409) for the last owner; _hold() keeps two owners from dismissing each other at once."""
-        if self.role != Role.OWNER:
-            return
-        if not Membership.count(Membership.role == Role.OWNER, Membership.id != self.id):
-            raise Refused(
-                _("%(name)s is the only owner, and a workspace needs one. Name another owner first.", name=self.name),
-                title=_("The last owner stays"),
-            )
+        """Raise LastOwner; _hold() keeps two owners from dismissing each other at once."""
+        if self.only_owner:
+            raise LastOwner(_("%(name)s is the only owner, and a workspace needs one.", name=self.name))
+
+    @property
+    def only_owner(self) -> bool:
+        others = (Membership.role == Role.OWNER, Membership.id != self.id)
+        return self.role == Role.OWNER and not Membership.count(*others)
 
 
 class Invitation(HasRole, TenantModel):
     """A seat offered to an address. The link holds a secret, this row its SHA-256."""
 
     __tablename__ = "invitations"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         # one open invitation for each address
         Index(
@@ -220,6 +238,11 @@ class Invitation(HasRole, TenantModel):
             postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
         ),
         Index("ix_invitations_token", "tenant_id", "token_hash"),
+        # sec.my_invitations finds what waits for an address, in all workspaces
+        Index(
+            "ix_invitations_waiting", "email", postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
+        ),
+        Index("ix_invitations_email", "email"),  # sec.tenants_that_name_me
     )  # fmt: skip
 
     email: Mapped[str] = mapped_column(String(254))
@@ -229,6 +252,8 @@ class Invitation(HasRole, TenantModel):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    revoked_why: Mapped[Why | None] = mapped_column(Text(Why))
+    told: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list, info={"unaudited": "what was mailed"})
 
     inviter = belongs_to("Membership", "Invitation.invited_by")
 
@@ -248,16 +273,18 @@ class Invitation(HasRole, TenantModel):
         now = clock.now()
         self.assign(token_hash=signing.fingerprint(secret), sent_at=now, expires_at=now + INVITATION_LIFE)
 
-    def revoke(self) -> None:
-        self.revoked_at = clock.now()
-        record(Event.INVITATION_REVOKED, self)
+    def revoke(self, why: Why = Why.WITHDRAWN) -> None:
+        self.assign(revoked_at=clock.now(), revoked_why=why)
+        record(Event.INVITATION_DECLINED if why == Why.DECLINED else Event.INVITATION_REVOKED, self)
 
     @classmethod
     def revoke_sent(cls, senders: list[UUID], beyond: frozenset[Can] = frozenset()) -> None:
         """Revoke what these members sent and could no longer send with the rights `beyond`."""
         for invitation in db.session.scalars(select(cls).where(cls.invited_by.in_(senders), cls.is_open())):
-            if Can.INVITE_MEMBERS not in beyond or not invitation.grants <= beyond:
-                invitation.revoke()
+            if Can.INVITE_MEMBERS not in beyond:
+                invitation.revoke(Why.SENDER)
+            elif not invitation.grants <= beyond:
+                invitation.revoke(Why.ROLE)
 
     @classmethod
     def is_open(cls) -> ColumnElement[bool]:

@@ -1,16 +1,21 @@
 """The people of a workspace as its pages list and count them: columns instead of objects, which cost a third."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, any_, func, select
+from sqlalchemy import ColumnElement, Select, and_, any_, func, or_, select
+from sqlalchemy.orm import aliased
 
+from saas.core import clock
 from saas.core.db import db
 from saas.permissions import Role
 from saas.tenants import roles
 from saas.tenants.models import Invitation, Membership
 from saas.tenants.roles import OwnRole
+from saas.tenants.whys import Why
 
+DECLINED_SHOWN = timedelta(days=30)  # business time; by then whoever invited them has read it
 COUNTED = 1001  # counting stops here: beyond a thousand a page says "more than 1,000"
 
 
@@ -40,7 +45,7 @@ def listed(part: str = "", role: Role | UUID | None = None) -> Select:
 
 
 def invited() -> Select:
-    """The open invitations, expired ones too: they can be sent again."""
+    """The open invitations, expired ones too: they can be sent again; and those declined lately, unless sent anew."""
     rows = select(
         Invitation.id,
         Invitation.email,
@@ -48,9 +53,17 @@ def invited() -> Select:
         Invitation.role_id,
         Invitation.sent_at,
         Invitation.expires_at,
+        Invitation.revoked_at,
         Membership.name.label("inviter"),
     )
-    return rows.outerjoin(Invitation.inviter).where(Invitation.is_open())
+    return rows.outerjoin(Invitation.inviter).where(or_(Invitation.is_open(), _declined()))
+
+
+def _declined() -> ColumnElement[bool]:
+    newer = aliased(Invitation)
+    again = select(newer.id).where(newer.email == Invitation.email, newer.sent_at > Invitation.sent_at)
+    lately = Invitation.revoked_at > clock.now() - DECLINED_SHOWN
+    return and_(Invitation.revoked_why == Why.DECLINED, lately, ~again.correlate(Invitation).exists())
 
 
 def counts(part: str = "", role: Role | UUID | None = None) -> Counts:

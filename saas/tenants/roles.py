@@ -15,6 +15,7 @@ from saas.core.db import db
 from saas.core.errors import Conflict
 from saas.events import Event
 from saas.permissions import CHOOSABLE, Can, Role, grants_of, refuse_beyond, with_needs
+from saas.tenants.emails import tell_new_role
 from saas.tenants.models import CustomRole, HasRole, Invitation, Membership, Tenant, renamed
 
 DIGITS = re.compile(r"([0-9]+)")
@@ -133,6 +134,9 @@ def delete(role: CustomRole, instead: Role | CustomRole, by: frozenset[Can]) -> 
     holders_: list[HasRole] = [*members, *invitations]
     for holder in holders_:
         holder.give(instead)
+    for member in members:
+        member.note_new_role()
+    tell_new_role(members, role, instead)
     Invitation.revoke_sent([member.id for member in members], beyond=instead.grants)
     for event, rows in ((Event.MEMBER_ROLE_CHANGED, members), (Event.INVITATION_ROLE_CHANGED, invitations)):
         for entry in record_each(event, rows):

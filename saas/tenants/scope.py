@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, request, url_for
 
 from saas.accounts.visitors import read_visitor
-from saas.core.errors import NotFound, SecondFactorNeeded, SignInNeeded
+from saas.core.errors import Moved, NotFound, SecondFactorNeeded, SignInNeeded
+from saas.tenants.registry import slug_now
 
 
 class TenantBlueprint(Blueprint):
@@ -18,16 +19,23 @@ class TenantBlueprint(Blueprint):
         self.url_value_preprocessor(enter_tenant)
 
 
-def enter_tenant(_endpoint, values) -> None:
-    visitor = read_visitor(values.pop("tenant_slug"))
+def enter_tenant(endpoint, values) -> None:
+    slug = values.pop("tenant_slug")
+    visitor = read_visitor(slug)
     if not visitor:
         raise SignInNeeded
     if not visitor.tenant:
-        raise NotFound
+        raise Moved(at(endpoint, now, values)) if (now := slug_now(slug)) else NotFound
     if visitor.tenant.requires_second_factor and not visitor.mfa:
         # no page, not even a refusal's, says anything of the workspace
         g.visitor = replace(visitor, tenant=None, membership_id=None, role=None, role_name=None, grants=frozenset())
         raise SecondFactorNeeded
+
+
+def at(endpoint: str, slug: str, values: dict) -> str:
+    """What was asked for, in the same workspace under its present address."""
+    url = url_for(endpoint, tenant_slug=slug, **values)
+    return f"{url}?{request.query_string.decode('latin-1')}".rstrip("?")
 
 
 def add_slug(app: Flask) -> None:

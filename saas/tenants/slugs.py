@@ -5,7 +5,8 @@ import secrets
 from collections.abc import Iterator
 from unicodedata import normalize
 
-LONGEST = 32  # characters; the column holds 40, which leaves room for a number
+ROOM = 40  # characters, as the column holds
+LONGEST = 32  # of what is made of a name; that leaves room for a number
 NUMBERED = 9  # acme, acme-2 … acme-9; where so many are taken, a few random letters come sooner to an end
 FALLBACK = "workspace"  # a name in a script without Latin letters
 

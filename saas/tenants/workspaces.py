@@ -7,6 +7,7 @@ from saas.accounts.models import User
 from saas.core.db import db
 from saas.core.security import limiter
 from saas.permissions import signed_in
+from saas.tenants import offers
 from saas.tenants.forms import NewWorkspaceForm
 from saas.tenants.landing import LAST
 from saas.tenants.signup import open_workspace
@@ -20,7 +21,7 @@ REMEMBERED = 31_536_000  # seconds; a year
 @bp.get("")
 @signed_in
 def index():
-    return render_template("tenants/workspaces/index.html")
+    return render_template("tenants/workspaces/index.html", offers=offers.waiting())
 
 
 @bp.get("/new")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from infra.local import totp
 from saas.accounts import second_factor
 from saas.accounts.datastore import datastore
+from saas.accounts.links import CONFIRM, RESET, link
 from saas.accounts.models import User
 from saas.core import tenancy
 from saas.core.db import db, unit_of_work
@@ -63,6 +64,19 @@ def test_many_people_who_choose_one_name_get_addresses_of_their_own(racing):
     assert at_once(lambda n: clients[n].send("/signup", **people[n]).status_code) == [302] * AT_ONCE
     slugs = [slugs_of(racing, person["email"])[0] for person in people]
     assert len(set(slugs)) == AT_ONCE
+
+
+@pytest.mark.parametrize(("kind", "fields"), [(CONFIRM, {}), (RESET, {"password": "velvet-onion-harbour"})])
+def test_a_link_pressed_many_times_at_once_lets_one_in(racing, kind, fields):
+    """The others find it dead, as they would a minute later."""
+    with racing.app.app_context(), unit_of_work():
+        tenancy.enter(user_id=racing.users["vic"])
+        user = User.get(racing.users["vic"])
+        user.assign(password=hash_password(PASSWORD), confirmed_at=None)
+        address = link(kind, user)
+    clients = [racing.app.test_client() for _ in range(AT_ONCE)]
+    codes = at_once(lambda n: clients[n].send(address, **{"password": PASSWORD, **fields}).status_code)
+    assert codes == [302] + [410] * (AT_ONCE - 1)
 
 
 def asked(racing):

@@ -110,6 +110,7 @@ def test_an_unconfirmed_account_is_replaced(client, app, mailbox, signed_up):
 
 
 def test_the_name_of_an_account_holds_no_link(ada):
-    assert ada.send("/account", name="see http://evil.example/win", zone="UTC").status_code == 422
-    assert ada.send("/account", name="Dr. Ada://", zone="UTC").status_code == 422
-    assert ada.send("/account", name="Dr. Ada / Acme: www", zone="UTC").status_code == 302
+    rest = {"zone": "UTC", "locale": "en", "theme": "light"}
+    assert ada.send("/account", name="see http://evil.example/win", **rest).status_code == 422
+    assert ada.send("/account", name="Dr. Ada://", **rest).status_code == 422
+    assert ada.send("/account", name="Dr. Ada / Acme: www", **rest).status_code == 302

@@ -63,11 +63,11 @@ def test_none_is_nobody(connection):
     assert answer(connection, "") == (None, None)
 
 
-def test_within_a_minute_it_opens_a_transaction(connection, signed_ago):
+def test_within_its_time_it_opens_a_transaction(connection, signed_ago):
     assert answer(connection, signed_ago(signing.CONTEXT_SECONDS - 10))
 
 
-def test_after_a_minute_it_opens_none(connection, signed_ago):
+def test_after_its_time_it_opens_none(connection, signed_ago):
     assert answer(connection, signed_ago(signing.CONTEXT_SECONDS + 1)) == DENIED
 
 

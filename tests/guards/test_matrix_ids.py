@@ -8,14 +8,18 @@ MISSING = (403, 404, 422)  # 403 for who lacks the right, 422 where a form is lo
 TAKEN = (200, 302, 303)
 # Forms that are right, and still refused in this world, with why.
 REFUSED = {
-    "members.create_departure": "ada is the only owner",
-    "account.update_password": "the cast has no passwords",
+    "removal.create_departure": "ada is the only owner",
+    "password.update": "the cast has no passwords",
     "again.create": "the cast has no passwords",
-    "account.delete_session": "nobody of the cast is signed in twice",
+    "sessions.delete": "nobody of the cast is signed in twice",
     "accounts.create_session": "the cast has no passwords",
+    "deletion.create": "the name of the workspace must be typed",
+    "exports.create_download": "the planted export was never made",
+    "own_data.create_deletion": "ada is the only owner, and one's address must be typed",
     "accounts.theme": "no page shows its form to whom nobody knows",
     **dict.fromkeys(
-        ("confirmation.update", "reset.update", "enrolment.update", "acceptance.create"), "there is no such token"
+        ("confirmation.update", "reset.update", "enrolment.update", "acceptance.create", "acceptance.delete"),
+        "there is no such token",
     ),
 }
 

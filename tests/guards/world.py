@@ -19,7 +19,13 @@ from tests.guards.rows import CANARY, Planter, as_owner, tenant_tables, user_tab
 PLAIN = "plain"
 SUSPENDED = "initech"
 # The name in a URL of the rows of a table, where a plural of the name wouldn't find it.
-TABLES = {"members": "memberships", "audit": "audit_entries", "account": "user_sessions"}
+TABLES = {
+    "members": "memberships",
+    "removal": "memberships",
+    "waiting": "invitations",
+    "audit": "audit_entries",
+    "sessions": "user_sessions",
+}
 # What stands for the other parameters.
 WORDS = {"token": "no-such-token", "export_type": "csv", "name": "no-such-file"}
 

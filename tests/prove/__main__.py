@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from tests.prove import feature, looks, versions, wall
+from tests.prove import doors, feature, looks, versions, wall
 from tests.prove.copies import Failed
 from tests.prove.load import proof as load
 from tests.prove.removal import prove as remove_example  # example
@@ -15,6 +15,7 @@ PROOFS = {
         feature.prove,
     ],
     "wall": [load.prove, wall.prove, versions.prove],
+    "doors": [doors.prove],
     "looks": [looks.prove],
 }
 SIZES = ("ci", "full")

@@ -30,6 +30,45 @@ def test_removal_is_asked_about_by_name(adam, url_of):
     assert "invitations they sent" in form["data-confirm-text"]
 
 
+def test_a_page_of_its_own_says_what_becomes_of_what_they_made(ada, adam, mailbox, url_of, cast):
+    for email in ("bo@new.test", "cy@new.test"):
+        adam.send("/t/acme/members/invitations", email=email, role="viewer")
+    page = ada.page(f"{url_of('adam')}/removal")
+    text = page.select_one("main").text
+    for said in ("on every device", "What they made here stays", "2 open invitations they sent are withdrawn"):
+        assert said in text
+    assert page.find("form", action=f"{url_of('adam')}/delete")
+    assert "2 open invitations they sent are withdrawn" in ada.page(url_of("adam")).select_one("#removal").text
+    with cast.within("acme"):
+        assert Membership.get(cast.memberships["acme", "adam"])
+
+
+def test_without_scripts_every_way_to_remove_leads_over_that_page(ada, url_of):
+    """The dialog is its short cut, and only there with scripts."""
+    assert ada.page(url_of("mel")).select_one(f"#removal a.no-js[href='{url_of('mel')}/removal']")
+    assert ada.page("/t/acme/members").select(f"a.danger[href='{url_of('mel')}/removal']")
+    forms = [*ada.page("/t/acme/members").find_all("form"), *ada.page(url_of("mel")).find_all("form")]
+    bare = [
+        form for form in forms if form.get("action", "").endswith("/delete") and not form.find_parent(class_="only-js")
+    ]
+    assert not bare
+
+
+def test_the_page_is_for_those_who_may_remove(adam, mel, eve, url_of):
+    assert adam.get(f"{url_of('ada')}/removal").status_code == 403
+    assert mel.get(f"{url_of('vic')}/removal").status_code == 403
+    assert eve.get(f"{url_of('vic')}/removal").status_code == 404
+    assert adam.get(f"{url_of('adam')}/removal").location == LEAVE
+
+
+def test_leaving_asks_first_on_a_page_of_its_own(mel, cast):
+    page = mel.page(LEAVE)
+    assert "What you made here stays" in page.text
+    assert page.find("form", action=LEAVE)
+    with cast.within("acme"):
+        assert Membership.get(cast.memberships["acme", "mel"])
+
+
 @pytest.mark.parametrize("whom", ["ada", "bea"])
 def test_an_admin_removes_nobody_who_holds_more(adam, whom, url_of):
     assert adam.send(f"{url_of(whom)}/delete").status_code == 403

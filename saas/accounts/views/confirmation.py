@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 
 from saas.accounts import emails, limits, waiting
 from saas.accounts.forms import KnownEmail, PasswordForm
-from saas.accounts.links import CONFIRM, DeadLink, follow
+from saas.accounts.links import CONFIRM, DeadLink, follow, use
 from saas.accounts.pace import paced
 from saas.accounts.passwords import matches
 from saas.accounts.views.admission import admit
 from saas.accounts.visitors import as_nobody
 from saas.permissions import public
+from saas.tenants import signup
 
 bp = Blueprint("confirmation", "saas.accounts", template_folder="templates")
 bp.url_value_preprocessor(as_nobody)  # the link says for whom, not the cookie
@@ -62,7 +63,7 @@ def create():
 @bp.get("/confirm/<token>")
 @public("the link in the mail; opening it changes nothing")
 def edit(token):
-    return link_page(unconfirmed(token), PasswordForm())
+    return link_page(unconfirmed(follow(CONFIRM, token)), PasswordForm())
 
 
 @bp.post("/confirm/<token>")
@@ -70,19 +71,18 @@ def edit(token):
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
 @limits.of_account(limits.LOG_INS_OF_ACCOUNT, limits.token)
 def update(token):
-    user, form = unconfirmed(token), PasswordForm.of_request()
+    user, form = unconfirmed(use(CONFIRM, token)), PasswordForm.of_request()
     if not waiting.typed_password(user):
         if not form.validate():
             return link_page(user, form), 422
         if not matches(user, form.password.data):
             form.refuse("password", _("This is not the password of this account."))
             return link_page(user, form), 422
-    user.confirm()
+    signup.confirm(user)
     return admit(user)
 
 
-def unconfirmed(token):
-    user = follow(CONFIRM, token)
+def unconfirmed(user):
     if user.confirmed_at:
         raise DeadLink(CONFIRM, 410)
     return user

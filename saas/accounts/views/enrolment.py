@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from saas.accounts import limits, scanning
 from saas.accounts.forms import EnrolmentForm
-from saas.accounts.links import ENROL, follow
+from saas.accounts.links import ENROL, follow, use
 from saas.accounts.operators import enrol
 from saas.accounts.sign_in import sign_in
 from saas.accounts.visitors import as_nobody
@@ -33,7 +33,7 @@ def picture(token):
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
 @limits.of_codes(limits.token)
 def update(token):
-    user, form = follow(ENROL, token), EnrolmentForm.of_request()
+    user, form = use(ENROL, token), EnrolmentForm.of_request()
     form.personal = (user.email, user.name)
     if form.validate() and not scanning.is_proven(user, form.code.data):
         form.refuse("code", _("The app shows another code. Scan the picture again and type what it shows now."))

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from saas.accounts import factors, passkeys
+from saas.accounts import devices, factors, passkeys
 from saas.accounts.forms import NewPasskeyForm
 from saas.accounts.freshness import fresh
 from saas.accounts.models import Passkey
@@ -57,4 +57,4 @@ def delete(id):
 
 def device() -> str:
     """What to call it, if nobody thinks of something better."""
-    return this_session().system or _("My passkey")
+    return devices.system(this_session().agent) or _("My passkey")

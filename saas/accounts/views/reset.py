@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from saas.accounts import emails, limits
 from saas.accounts.datastore import datastore
 from saas.accounts.forms import KnownEmail, NewPassword
-from saas.accounts.links import RESET, follow
+from saas.accounts.links import RESET, follow, use
 from saas.accounts.models import UserSession
 from saas.accounts.pace import paced
 from saas.accounts.passwords import hashed
@@ -50,7 +50,7 @@ def edit(token):
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
 def update(token):
     """Ends every sign-in of before; whoever reads the mail owns the address, so it is confirmed too."""
-    user, form = follow(RESET, token), NewPassword.of_request()
+    user, form = use(RESET, token), NewPassword.of_request()
     form.personal = (user.email, user.name)
     if not form.validate():
         return render_template("accounts/new_password.html", form=form, email=user.email), 422

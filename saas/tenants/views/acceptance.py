@@ -1,15 +1,17 @@
-"""What the link in an invitation opens: looking changes nothing, the button lets one in."""
+"""What the link in an invitation opens: looking changes nothing, a button lets one in, another says no."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from saas.accounts.sign_in import sign_in
 from saas.permissions import public
 from saas.site.legal import versions
+from saas.tenants.admission import Barred, ensure_admits, follow, look_again
 from saas.tenants.forms import JoinForm
-from saas.tenants.invitations import follow, role_title
+from saas.tenants.invitations import role_title
 from saas.tenants.joining import join, join_anew, known
 from saas.tenants.models import Tenant
+from saas.tenants.refusals import decline
+from saas.tenants.views.welcome import declined, refused, welcome
 
 bp = Blueprint("acceptance", "saas.tenants", url_prefix="/invitations", template_folder="templates")
 
@@ -18,20 +20,40 @@ bp = Blueprint("acceptance", "saas.tenants", url_prefix="/invitations", template
 @public("the token says who was invited where")
 def show(token):
     invitation = follow(token)
+    ensure_admits(invitation)
     if g.visitor:
         return page_of("join" if is_for_visitor(invitation) else "other", invitation)
-    if known(invitation.email):
-        return page_of("log_in", invitation)
-    return page_of("new", invitation, JoinForm(email=invitation.email))
+    return page_of("log_in" if known(invitation.email) else "new", invitation, JoinForm(email=invitation.email))
 
 
 @bp.post("/<token>")
 @public("the token says who was invited where")
 def create(token):
     invitation = follow(token)
+    try:
+        ensure_admits(invitation)
+        return accept(invitation)
+    except Barred as refusal:
+        return refused(invitation, refusal)
+
+
+@bp.post("/<token>/delete")
+@public("the token says who was invited where")
+def delete(token):
+    invitation = follow(token)
+    if not decline(invitation):
+        ensure_admits(invitation)
+    return declined(Tenant.here().name)
+
+
+def accept(invitation):
+    if g.visitor and not is_for_visitor(invitation):
+        return page_of("other", invitation), 403
     if g.visitor:
-        return create_as_visitor(invitation)
+        join(invitation, g.visitor)
+        return welcome()
     if known(invitation.email):
+        look_again(invitation)  # the account may be a moment old, made with this very link
         return redirect(url_for("accounts.log_in", next=request.path))
     form = JoinForm.of_request(email=invitation.email)
     if not form.validate():
@@ -40,21 +62,8 @@ def create(token):
     return welcome()
 
 
-def create_as_visitor(invitation):
-    if not is_for_visitor(invitation):
-        return page_of("other", invitation), 403
-    join(invitation, g.visitor)
-    return welcome()
-
-
 def is_for_visitor(invitation):
     return g.visitor.email == invitation.email
-
-
-def welcome():
-    tenant = Tenant.here()
-    flash(_("Welcome to %(workspace)s.", workspace=tenant.name), "success")
-    return redirect(url_for("dashboard.index", tenant_slug=tenant.slug))
 
 
 def page_of(way, invitation, form=None):

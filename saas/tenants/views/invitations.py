@@ -56,7 +56,7 @@ def index():
 @requires(Can.INVITE_MEMBERS)
 def new():
     counts = people.counts()
-    return page_of(InviteForm(roles=mine(counts.roles)), counts)
+    return page_of(InviteForm(roles=mine(counts.roles), email=request.args.get("email", "")), counts)
 
 
 @bp.post("")

@@ -1,17 +1,20 @@
-"""The people of a workspace: the list, one person's page, their role, their removal, one's own departure."""
+"""The people of a workspace: the list, one person's page, their role."""
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from saas.accounts.freshness import fresh
+from saas.core.errors import Conflict
 from saas.core.pages import page
 from saas.core.redirects import came_from
 from saas.permissions import EVERYBODY, Can, Role, can, requires
 from saas.plans import Limit
 from saas.tenants import people, roles
-from saas.tenants.authority import visitor_now
+from saas.tenants.authority import member_now, visitor_now
+from saas.tenants.belonging import change_role
 from saas.tenants.forms import InviteForm, RoleForm
 from saas.tenants.limits import most
-from saas.tenants.models import Membership
+from saas.tenants.models import Invitation, Membership
 from saas.tenants.roles import grantable
 from saas.tenants.scope import TenantBlueprint
 
@@ -46,31 +49,39 @@ def show(id):
 @bp.post("/<uuid:id>")
 @requires(Can.MANAGE_MEMBERS)
 def update(id):
+    return (change_owner if names_owner(id) else change)(id)
+
+
+@fresh
+def change_owner(id):
+    """Owners are made and dismissed by who shows again who they are."""
+    return change(id, of_owners=True)
+
+
+def change(id, of_owners=False):
     by = visitor_now(Can.MANAGE_MEMBERS).grants
-    membership, form = Membership.get_or_404(id), RoleForm.of_request(roles=[*Role, *roles.own()])
+    membership, form = member_now(id), RoleForm.of_request(roles=[*Role, *roles.own()])
     if not form.validate():
         return page_of(membership, form), 422
-    before = membership.change_role(roles.chosen(form.role.data), by)
+    if membership.role == Role.OWNER and can(Can.MANAGE_OWNERS) and not of_owners:
+        raise Conflict(_("%(name)s became an owner a moment ago. Look again before you go on.", name=membership.name))
+    before = change_role(membership, roles.chosen(form.role.data), by)
     flash(changed(membership, before), "success")
     return redirect(where_from())
 
 
-@bp.post("/<uuid:id>/delete")
-@requires(Can.MANAGE_MEMBERS)
-def delete(id):
-    by = visitor_now(Can.MANAGE_MEMBERS).grants
-    membership = Membership.get_or_404(id)
-    membership.remove(by)
-    flash(_("%(name)s is no longer a member.", name=membership.name), "success")
-    return redirect(url_for(".index"))
+def names_owner(id):
+    """Whether an owner is made or dismissed; who may do neither is refused anyway, without being asked first."""
+    wanted = request.form.get("role") == Role.OWNER
+    return can(Can.MANAGE_OWNERS) and (wanted or Membership.get_or_404(id).role == Role.OWNER)
 
 
-@bp.post("/leave")
-@requires(Can.LEAVE_WORKSPACE)
-def create_departure():
-    Membership.get_or_404(g.visitor.membership_id).leave()
-    flash(_("You left %(workspace)s.", workspace=g.visitor.tenant.name), "success")
-    return redirect(url_for("workspaces.index"))
+@bp.post("/news/delete")
+@requires(Can.VIEW_WORKSPACE)
+def delete_news():
+    """They have read that their role is another one."""
+    Membership.get_or_404(g.visitor.membership_id).role_changed_at = None
+    return redirect(came_from() or url_for("dashboard.index"))
 
 
 def page_of(membership, form=None):
@@ -82,6 +93,8 @@ def page_of(membership, form=None):
         form=form,
         roles=mine,
         reason=lambda right: reason(membership, right),
+        sent=Invitation.count(Invitation.invited_by == membership.id, Invitation.is_open()),
+        only_owner=membership.only_owner,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import contexts, factors, gate, sweep
+from tests.guards.behaviour import belonging, contexts, factors, gate, leaving, letters, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -25,12 +25,20 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "user_by_email": gate.user_by_email,
     "user_by_uniquifier": gate.user_by_uniquifier,
     "user_by_passkey": gate.user_by_passkey,
+    "address_held": letters.address_held,
+    "post_mail": letters.post_mail,
     "my_tenant_ids": gate.my_tenant_ids,
     "copy_person": gate.copy_person,
     "members_without_factor": factors.members_without_factor,
+    "my_invitations": belonging.my_invitations,
+    "slug_now": belonging.slug_now,
     "due": sweep.due,
     "tenant_ids_after": sweep.tenant_ids_after,
     "forget_sessions": sweep.forget_sessions,
+    "erase_audit": leaving.erase_audit,
+    "forget_person": leaving.forget_person,
+    "tenants_that_name_me": leaving.tenants_that_name_me,
+    "owned_alone": leaving.owned_alone,
 }
 SIGNATURE = """
 SELECT array_to_string(array(SELECT 'NULL::' || format_type(t, NULL) FROM unnest(p.proargtypes) t), ', ')

@@ -11,6 +11,7 @@ APP = {
     "audit_actors": {"SELECT", "INSERT", "UPDATE"},
     "operator_acts": {"SELECT", "UPDATE", "DELETE"},  # only staff order an act
     "schedule_runs": {"SELECT", "INSERT", "DELETE"},
+    "tenant_slugs": {"SELECT", "INSERT"},  # an address once taken stays taken
 }
 ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 

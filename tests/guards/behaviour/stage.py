@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 from uuid_utils.compat import uuid7
 
-from saas.accounts import models as _accounts  # noqa: F401  # the stage knows every table, as create_app does
+from saas.accounts import email_changes as _accounts  # noqa: F401  # the stage knows every table, as create_app does
 from saas.core import clock, signing
 from saas.core.base import Base
 from saas.permissions import Role
