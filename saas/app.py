@@ -34,6 +34,8 @@ from saas.dashboard import views as dashboard
 from saas.dev import mail as dev_mail
 from saas.dev import views as dev
 from saas.dev.seed import seed
+from saas.leaving.views import account as own_data
+from saas.leaving.views import deletion, exports
 from saas.mail import views as mails
 from saas.mail import writing as mail
 from saas.permissions import provide
@@ -87,6 +89,9 @@ FEATURES = [
     audit.bp,
     mails.bp,
     tenant_settings.bp,
+    exports.bp,
+    deletion.bp,
+    own_data.bp,
     protection.bp,
     site.bp,
     legal.bp,

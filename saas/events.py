@@ -11,6 +11,10 @@ class Event(StrEnum):
     TENANT_UPDATED = "tenant.updated"
     TENANT_SUSPENDED = "tenant.suspended"
     TENANT_REACTIVATED = "tenant.reactivated"
+    TENANT_DELETION_ASKED = "tenant.deletion_asked"
+    TENANT_DELETION_UNDONE = "tenant.deletion_undone"
+    EXPORT_ASKED = "export.asked"
+    EXPORT_DOWNLOADED = "export.downloaded"
     MEMBER_JOINED = "member.joined"
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"
@@ -50,6 +54,10 @@ EVENT_TEXTS = {
     Event.TENANT_UPDATED: _("changed the workspace"),
     Event.TENANT_SUSPENDED: _("suspended the workspace"),
     Event.TENANT_REACTIVATED: _("reactivated the workspace"),
+    Event.TENANT_DELETION_ASKED: _("asked for the deletion of the workspace"),
+    Event.TENANT_DELETION_UNDONE: _("undid the deletion of the workspace"),
+    Event.EXPORT_ASKED: _("asked for the export of"),
+    Event.EXPORT_DOWNLOADED: _("downloaded the export of"),
     Event.MEMBER_JOINED: _("joined the workspace"),
     Event.MEMBER_ROLE_CHANGED: _("changed the role of"),
     Event.MEMBER_REMOVED: _("removed"),

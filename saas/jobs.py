@@ -16,6 +16,9 @@ class Job(StrEnum):
     SEND_MAIL = "send_mail"
     PURGE_EXPIRED = "purge_expired"
     PURGE_TENANTS = "purge_tenants"
+    EXPORT_TENANT = "export_tenant"
+    ERASE_TENANT = "erase_tenant"
+    ERASE_PERSON = "erase_person"
     PERFORM_ACT = "perform_act"
     ASK_FOR_FACTORS = "ask_for_factors"
 
@@ -46,6 +49,12 @@ TERMS = {
     Job.PURGE_EXPIRED: Terms(Queue.DEFAULT, 60, SOON[:2]),
     # a few hundred tenants at a time, a few milliseconds each
     Job.PURGE_TENANTS: Terms(Queue.DEFAULT, 60, SOON[:2]),
+    # 15 min: some ten million rows; it is one transaction
+    Job.EXPORT_TENANT: Terms(Queue.DEFAULT, 900, SOON),
+    # after half of it the job asks for another turn, so a workspace of any size ends
+    Job.ERASE_TENANT: Terms(Queue.DEFAULT, 300, SOON),
+    # a few milliseconds for each workspace that knew them; their logs are read whole
+    Job.ERASE_PERSON: Terms(Queue.DEFAULT, 300, SOON),
     # a few rows of one person; staff see in the list whether it was done
     Job.PERFORM_ACT: Terms(Queue.DEFAULT, 30, SOON),
     # some thousand mails are written in a minute; a try that is cut off goes on where it was

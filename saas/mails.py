@@ -29,6 +29,10 @@ class Mailing(StrEnum):
     EMAIL_IS_NEW = "accounts.email_is_new"
     EMAIL_RESTORED = "accounts.email_restored"
     INVITATION = "tenants.invitation"
+    EXPORT_READY = "leaving.export_ready"
+    DELETION_BEGUN = "leaving.deletion_begun"
+    DELETION_UNDONE = "leaving.deletion_undone"
+    GOODBYE = "leaving.goodbye"
     FACTOR_REQUIRED = "tenants.factor_required"
     INVITATION_DECLINED = "tenants.invitation_declined"
     INVITATION_REFUSED = "tenants.invitation_refused"
@@ -52,12 +56,16 @@ class Mailing(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """`title` is what a list of mails calls it. `optional` ones can be switched off by who gets them."""
+    """`title` is what a list of mails calls it. `optional` ones can be switched off by who gets them.
+
+    A `passing` one leaves no row behind once it is sent.
+    """
 
     title: LazyString
     when: str
     to: str
     optional: bool = False
+    passing: bool = False
 
 
 TERMS = {
@@ -69,6 +77,9 @@ TERMS = {
     ),
     Mailing.RESET: Terms(_("Set a new password"), "somebody asked for it", "the account's address"),
     Mailing.PASSWORD_CHANGED: Terms(_("Your password was changed"), "a password was changed or reset", "its person"),
+    Mailing.GOODBYE: Terms(
+        _("Your account is deleted"), "the last of an account is erased", "the address it had", passing=True
+    ),
     Mailing.FACTOR_ADDED: Terms(_("A second factor was added"), "an app or a passkey was added", "its person"),
     Mailing.FACTOR_REMOVED: Terms(_("A second factor was removed"), "an app or a passkey was removed", "its person"),
     Mailing.RECOVERY_CODES_RENEWED: Terms(_("New recovery codes"), "somebody made new ones", "their person"),
@@ -120,4 +131,9 @@ TERMS = {
     ),
     Mailing.ROLE_CHANGED: Terms(_("Your role changed"), "somebody else gives a member another role", "that member"),
     Mailing.MEMBER_REMOVED: Terms(_("You were removed"), "a member is removed", "who was removed"),
+    Mailing.EXPORT_READY: Terms(_("The export is ready"), "an export of the workspace was made", "who asked for it"),
+    Mailing.DELETION_BEGUN: Terms(
+        _("The workspace will be deleted"), "an owner asked for the deletion of the workspace", "all owners"
+    ),
+    Mailing.DELETION_UNDONE: Terms(_("The workspace stays"), "an owner undid its deletion", "all owners"),
 }

@@ -28,6 +28,8 @@ class Can(StrEnum):
     VIEW_WORKSPACE = "workspace.view"
     LEAVE_WORKSPACE = "workspace.leave"
     MANAGE_WORKSPACE = "workspace.manage"
+    EXPORT_WORKSPACE = "workspace.export"
+    DELETE_WORKSPACE = "workspace.delete"
     VIEW_MEMBERS = "members.view"
     INVITE_MEMBERS = "members.invite"
     MANAGE_MEMBERS = "members.manage"
@@ -54,6 +56,8 @@ CAN_TEXTS = {
     Can.VIEW_WORKSPACE: _("See the dashboard"),
     Can.LEAVE_WORKSPACE: _("Leave the workspace"),
     Can.MANAGE_WORKSPACE: _("Change the workspace's settings"),
+    Can.EXPORT_WORKSPACE: _("Download a copy of everything in the workspace"),
+    Can.DELETE_WORKSPACE: _("Delete the workspace"),
     Can.VIEW_MEMBERS: _("See who is in the workspace"),
     Can.INVITE_MEMBERS: _("Invite people"),
     Can.MANAGE_MEMBERS: _("Change roles and remove people"),
@@ -111,7 +115,7 @@ WORKING = {  # makes it
 }
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
-    Role.ADMIN: frozenset(Can) - {Can.MANAGE_OWNERS, Can.MANAGE_BILLING},
+    Role.ADMIN: frozenset(Can) - {Can.MANAGE_OWNERS, Can.DELETE_WORKSPACE, Can.MANAGE_BILLING},
     Role.MEMBER: frozenset(EVERYBODY | WORKING),
     Role.BILLING: frozenset(EVERYBODY | {Can.VIEW_MEMBERS, Can.VIEW_BILLING, Can.MANAGE_BILLING}),
     Role.VIEWER: frozenset(EVERYBODY | VIEWING),
@@ -124,10 +128,11 @@ NEEDS: dict[Can, frozenset[Can]] = {
     Can.MANAGE_BILLING: frozenset({Can.VIEW_BILLING}),
     Can.MANAGE_PROJECTS: frozenset({Can.VIEW_PROJECTS}),  # example
 }
-# What a workspace's own roles can't hold: everybody's rights come by themselves, and only an owner makes an owner.
-CHOOSABLE = frozenset(Can) - EVERYBODY - {Can.MANAGE_OWNERS}
-# What stays open in a suspended workspace: paying and leaving.
-OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}
+# What a workspace's own roles can't hold: everybody's rights come by themselves, only an owner makes an owner or ends
+# the workspace, and an export holds more than any other right shows.
+CHOOSABLE = frozenset(Can) - EVERYBODY - {Can.MANAGE_OWNERS, Can.DELETE_WORKSPACE, Can.EXPORT_WORKSPACE}
+# What stays open in a suspended workspace: paying, leaving, and taking along what one made.
+OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.EXPORT_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}
 
 
 class StaffRole(StrEnum):

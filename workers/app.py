@@ -14,7 +14,7 @@ from saas.app import create_app
 from saas.config import Settings
 from saas.core import logs, outbox, reporting
 from saas.jobs import Queue
-from workers import acts, mail, protection, purge, schedule, sweep
+from workers import acts, erasure, exports, mail, protection, purge, schedule, sweep
 from workers.batch import Batch, Hung, is_more_due
 from workers.job import table
 
@@ -24,6 +24,9 @@ FUNCTIONS = table(
     mail.send,
     purge.purge_expired,
     purge.purge_tenants,
+    exports.export,
+    erasure.erase_tenant,
+    erasure.erase_person,
     acts.perform,
     protection.ask,
 )

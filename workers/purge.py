@@ -10,9 +10,13 @@ from saas.core.db import db
 from saas.core.outbox import JobRow, JobState, enqueue
 from saas.core.schedule_runs import ScheduleRun
 from saas.jobs import Job
+from saas.leaving.models import Export
+from saas.mail.models import Mail
+from saas.tenants.models import Tenant
 from workers.job import job, unit_of_work
 
 KEPT = timedelta(days=30)  # long enough to ask what happened; dead jobs stay until somebody retries them
+MAILS_KEPT = timedelta(days=90)  # long enough to help when one is lost; the privacy page says so
 TENANTS_A_STEP = 500  # a few milliseconds each, so that a step stays far below its limit
 SESSIONS_A_STEP = 1000  # one short statement; a night with more goes on
 FIRST = UUID(int=0)
@@ -45,6 +49,15 @@ def purge_tenants(after: UUID) -> None:
         with tenancy.acting_for(tenant_id):
             old = JobRow.state == JobState.DONE, JobRow.finished_at < clock.now() - KEPT
             db.session.execute(delete(JobRow).where(*old))
+            db.session.execute(delete(Mail).where(Mail.created_at < clock.now() - MAILS_KEPT))
+            Export.purge()
+            if is_to_erase(Tenant.get(tenant_id)):
+                enqueue(Job.ERASE_TENANT, tenant_id)
     if ids:
         with unit_of_work():
             enqueue(Job.PURGE_TENANTS, ids[-1])
+
+
+def is_to_erase(tenant: Tenant | None) -> bool:
+    """Each has its job from the start; this finds those whose job died."""
+    return bool(tenant and tenant.erase_at and tenant.erase_at <= clock.now() and not tenant.erased_at)

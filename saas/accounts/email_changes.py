@@ -12,6 +12,7 @@ from saas.accounts.addresses import is_held
 from saas.accounts.models import User, UserSession
 from saas.core import clock
 from saas.core.db import db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import Model
 
 # Business time. A mail is read within a day; whose account was taken over may be away for a weekend.
@@ -24,6 +25,7 @@ class EmailChange(Model):
 
     __tablename__ = "email_changes"
     unaudited = "people's own rows"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     old_email: Mapped[str] = mapped_column(String(254), index=True)  # sec.address_held looks for it

@@ -16,6 +16,7 @@ from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
 from saas.core.errors import Conflict
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import Model
 from saas.permissions import StaffRole
 
@@ -26,23 +27,25 @@ class User(Model):
     """A person. Postgres shows each user only their own row."""
 
     __tablename__ = "users"
+    leaving = Leaving(OnExport.ROWS, OnErasure.BLANKED)
     unaudited = "people's own rows; the audit log belongs to tenants"
 
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case, as saved
     name: Mapped[str] = mapped_column(String(80))
-    password: Mapped[str | None] = mapped_column(String(255))
+    password: Mapped[str | None] = mapped_column(String(255), info={"private": True})
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info={"private": True})
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     locale: Mapped[str] = mapped_column(String(16), default="en")
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     theme: Mapped[str] = mapped_column(String(8), default="system")
     tf_primary_method: Mapped[str | None] = mapped_column(String(16))
-    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    totp_counter: Mapped[int] = mapped_column(default=0)  # the last code's; a used code is refused
-    mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255), info={"private": True})
+    # the last code's; a used code is refused
+    totp_counter: Mapped[int] = mapped_column(default=0, info={"private": True})
+    mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list, info={"private": True})
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True, info={"private": True})
     erased_at: Mapped[datetime | None]
 
     webauthn: Mapped[list["Passkey"]] = relationship("Passkey", order_by="Passkey.id")  # Flask-Security's name
@@ -98,10 +101,11 @@ class UserSession(Model):
     """One sign-in on one device. The cookie holds a secret, this row its hash; without the row the cookie is dead."""
 
     __tablename__ = "user_sessions"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"private": True})
     mfa: Mapped[bool] = mapped_column(default=False)  # a second factor was given at this sign-in
     signed_in_at: Mapped[datetime]
     fresh_at: Mapped[datetime]  # when they last proved who they are: at sign-in, or asked again before a dangerous act
@@ -162,12 +166,13 @@ class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]  # Flask-Security exp
     """A key pair on a device or in a password manager; we keep the public half. Columns are named by Flask-Security."""
 
     __tablename__ = "passkeys"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     name: Mapped[str] = mapped_column(String(64))
-    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
-    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True, info={"private": True})
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024), info={"private": True})
     sign_count: Mapped[int] = mapped_column(default=0)
     transports: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
     backup_state: Mapped[bool]
@@ -182,6 +187,7 @@ class Consent(Model):
     """A version of a document that a person agreed to."""
 
     __tablename__ = "consents"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     unaudited = "people's own rows"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
@@ -210,6 +216,7 @@ class Staff(Model):
     """A user who works for the founder."""
 
     __tablename__ = "staff"
+    leaving = Leaving(OnExport.ROWS, OnErasure.KEPT, "whoever works for the founder is dismissed first")
     unaudited = "recorded in the platform's log by the command that adds operators"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), unique=True)

@@ -13,6 +13,7 @@ from saas.accounts.models import User
 from saas.audit.acts import OperatorAct
 from saas.core import clock, signing, tenancy
 from saas.core.db import db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 
 WAIT = timedelta(hours=24)  # business time; whoever reads their mail once a day can stop it
@@ -31,6 +32,7 @@ class FactorReset(TenantModel):
     """One person's request. A row of the platform's; the link that stops it holds a secret, this row its SHA-256."""
 
     __tablename__ = "factor_resets"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         Index(
             "uq_factor_resets_open", "tenant_id", "user_id", unique=True,
@@ -41,7 +43,7 @@ class FactorReset(TenantModel):
     unaudited = "a person's own; what staff do with it is in the platform's log"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"private": True})
     asked_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]

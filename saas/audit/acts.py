@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.core import clock
 from saas.core.base import Text
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 from saas.core.outbox import enqueue
 from saas.jobs import Job
@@ -21,6 +22,9 @@ class OperatorAct(TenantModel):
     """An order: `act` is the right that it takes, `row_id` the row it is about."""
 
     __tablename__ = "operator_acts"
+    leaving = Leaving(
+        OnExport.NOTHING, OnErasure.DELETED, "notes of staff on what they ordered; the log says what they did"
+    )
     unaudited = "recorded when it is ordered"
 
     operator_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

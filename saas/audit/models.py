@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.core import clock
 from saas.core.base import Text
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 from saas.events import Event
 
@@ -17,6 +18,7 @@ class AuditEntry(TenantModel):
     """One thing that happened to one row. `changes` is {column: [before, after]}."""
 
     __tablename__ = "audit_entries"
+    leaving = Leaving(OnExport.ROWS, OnErasure.LOGGED)
     unaudited = "it is the log"
 
     event: Mapped[Event] = mapped_column(Text(Event))
@@ -36,6 +38,8 @@ class AuditActor(TenantModel):
     """The name of somebody who acted here; its id is the user's. Erasing a person replaces it."""
 
     __tablename__ = "audit_actors"
+    leaving = Leaving(OnExport.ROWS, OnErasure.LOGGED)
     unaudited = "names for the log"
+    __table_args__ = (Index("ix_audit_actors_id", "id"),)  # sec.tenants_that_name_me
 
     name: Mapped[str] = mapped_column(String(80))

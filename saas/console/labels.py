@@ -36,6 +36,8 @@ LABELS = {
     "finished_at": _("Finished"),
     "suspended_at": _("Suspended"),
     "suspended_reason": _("Reason"),
+    "erase_at": _("To be erased"),
+    "erased_at": _("Erased"),
     "reason": _("Reason"),
     "active": _("Active"),
     "second_factor": _("Second factor"),

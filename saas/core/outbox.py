@@ -22,6 +22,7 @@ from uuid_utils.compat import uuid7
 from saas.core import clock, tenancy
 from saas.core.base import Text
 from saas.core.db import after_commit, db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 
 log = get_logger("outbox")
@@ -43,6 +44,7 @@ class JobRow(TenantModel):
     """A piece of work for the row `row_id`. `run_at` is business time, `lease_until` the database's machine time."""
 
     __tablename__ = "jobs"
+    leaving = Leaving(OnExport.NOTHING, OnErasure.DELETED, "how the work was done, not what was made")
     unaudited = "what caused it is in the log"
 
     job: Mapped[str] = mapped_column(String(40))

@@ -15,6 +15,7 @@ from saas.core import clock
 from saas.core.base import Text
 from saas.core.db import db
 from saas.core.errors import Conflict
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
 from saas.plans import Limit
@@ -46,6 +47,7 @@ class Project(TenantModel):
     """What a team works on. Archived, it can only be read, restored or deleted."""
 
     __tablename__ = "projects"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         Index("ix_projects_tenant_id_name", "tenant_id", "name", "id"),
         Index("ix_projects_search", "tenant_id", "name", postgresql_using="gin", postgresql_ops=TRIGRAMS),
@@ -123,6 +125,7 @@ class Comment(TenantModel):
     """What somebody said about a project."""
 
     __tablename__ = "comments"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
 
     project_id: Mapped[UUID] = within("projects")
     author_id: Mapped[UUID | None] = within("memberships", "SET NULL")

@@ -1,6 +1,8 @@
 """Commands about workspaces: `flask tenant list`, and `flask shell --tenant acme`."""
 
 import code
+from datetime import timedelta
+from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from saas.core import tenancy
 from saas.core.base import Base
 from saas.core.db import db, unit_of_work
+from saas.leaving import archive, deletion
 from saas.tenants.lookup import id_of
 from saas.tenants.models import Tenant
 
@@ -44,6 +47,28 @@ def suspend(slug: str, reason: str) -> None:
         tenancy.enter(tenant_id)
         Tenant.here().suspend(reason)
     click.echo(f"{slug} is suspended.")
+
+
+@group.command("export")
+@click.argument("slug")
+@click.argument("file", type=click.File("xb"))
+def export(slug: str, file: BinaryIO) -> None:
+    """Write all that a workspace holds to FILE, a ZIP that isn't there yet."""
+    with tenancy.acting_for(id_of(slug)):
+        written = archive.write(lambda _number, data: file.write(data), Tenant.here())
+    click.echo(f"{written.rows} rows, {written.size} bytes, SHA-256 {written.sha256}")
+
+
+@group.command("erase")
+@click.argument("slug")
+@click.option("--now", is_flag=True, help="without the two weeks in which its owners can undo it")
+@click.confirmation_option(prompt="Everything in it goes, for good. Go on?")
+def erase(slug: str, now: bool) -> None:
+    """Delete a workspace: in two weeks, or with --now as soon as a worker is free."""
+    with tenancy.acting_for(id_of(slug)):
+        tenant = Tenant.here()
+        deletion.schedule(tenant, timedelta() if now else deletion.GRACE)
+        click.echo(f"{slug} is erased from {tenant.erase_at:%Y-%m-%d %H:%M} UTC on.")
 
 
 @click.command()

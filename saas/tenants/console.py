@@ -16,6 +16,12 @@ from saas.tenants.suspension import Suspension
 
 ROLES = {str(role): role.title for role in Role}
 PLAN_NAMES = {plan.key: plan.name for plan in PLANS.values()}
+STATES = [
+    ("active", _("Active")),
+    ("suspended", _("Suspended")),
+    ("leaving", _("About to be deleted")),
+    ("erased", _("Erased")),
+]
 NOW = bindparam("now", callable_=clock.now, type_=DateTime(timezone=True))
 
 
@@ -26,11 +32,18 @@ class TenantRow(Row):
             Tenant.name,
             Tenant.slug,
             Tenant.plan,
-            case((Tenant.suspended_at.is_(None), "active"), else_="suspended").label("state"),
+            case(
+                (Tenant.erased_at.isnot(None), "erased"),
+                (Tenant.suspended_at.isnot(None), "suspended"),
+                (Tenant.erase_at.isnot(None), "leaving"),
+                else_="active",
+            ).label("state"),
             select(func.count()).where(Membership.tenant_id == Tenant.id).scalar_subquery().label("members"),
             Tenant.created_at,
             Tenant.suspended_at,
             Tenant.suspended_reason,
+            Tenant.erase_at,
+            Tenant.erased_at,
         )
         .where(Tenant.id != tenancy.PLATFORM)
         .subquery("tenant_rows")
@@ -49,7 +62,7 @@ class Tenants(Suspension, ListView):
     search_hint = _("Name, address or id")
     column_filters = (
         OneOf("plan", "plan", _("Plan"), list(PLAN_NAMES.items())),
-        OneOf("state", "state", _("State"), [("active", _("Active")), ("suspended", _("Suspended"))]),
+        OneOf("state", "state", _("State"), STATES),
         Since("since", "created_at", _("Created since")),
     )
     column_formatters = {
@@ -62,7 +75,9 @@ class Tenants(Suspension, ListView):
     def acts(self, row):
         if not staff_can(StaffCan.SUSPEND_TENANTS):
             return []
-        if row.state == "active":
+        if row.state == "erased":
+            return []
+        if not row.suspended_at:
             return [Act(gettext("Suspend…"), "circle-pause", self.get_url(".suspension", id=row.id), danger=True)]
         return [Act(gettext("Reactivate"), "circle-play", self.get_url(".reactivation", id=row.id), post=True)]
 

@@ -15,6 +15,7 @@ from saas.core import clock, signing, tenancy
 from saas.core.base import Text
 from saas.core.db import db
 from saas.core.errors import NotFound, Refused
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import Model, TenantModel, belongs_to, by_beginning, within
 from saas.events import Event
 from saas.permissions import Can, Role, grants_of, refuse_beyond
@@ -27,6 +28,7 @@ class Tenant(Model):
     """A workspace. Never deleted: erasing one blanks its row."""
 
     __tablename__ = "tenants"
+    leaving = Leaving(OnExport.ROWS, OnErasure.BLANKED)
 
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -73,6 +75,7 @@ class CustomRole(TenantModel):
     """A role that people of the workspace made from the catalogue of rights; see saas/tenants/roles.py."""
 
     __tablename__ = "roles"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (Index("uq_roles_name", "tenant_id", text("lower(name)"), unique=True),)
 
     name: Mapped[str] = mapped_column(String(40))
@@ -139,6 +142,7 @@ class Membership(HasRole, TenantModel):
     """
 
     __tablename__ = "memberships"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         Index("uq_memberships_tenant_id_user_id", "tenant_id", "user_id", unique=True),
         # it holds all that the list shows: a workspace's rows lie scattered among everybody's
@@ -226,6 +230,7 @@ class Invitation(HasRole, TenantModel):
     """A seat offered to an address. The link holds a secret, this row its SHA-256."""
 
     __tablename__ = "invitations"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (
         # one open invitation for each address
         Index(
@@ -237,6 +242,7 @@ class Invitation(HasRole, TenantModel):
         Index(
             "ix_invitations_waiting", "email", postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
         ),
+        Index("ix_invitations_email", "email"),  # sec.tenants_that_name_me
     )  # fmt: skip
 
     email: Mapped[str] = mapped_column(String(254))

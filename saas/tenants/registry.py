@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from saas.core import clock, signing, tenancy
 from saas.core.db import db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
 from saas.tenants.models import Tenant
 
@@ -23,6 +24,9 @@ class TenantSlug(TenantModel):
     __tablename__ = "tenant_slugs"
     __table_args__ = (Index("uq_tenant_slugs_hash", "hash", unique=True),)  # over all workspaces, as addresses are
     unaudited = "the workspace's own entry names the address"
+    leaving = Leaving(
+        OnExport.NOTHING, OnErasure.KEPT, "fingerprints, so that nobody else gets an address that was taken"
+    )
 
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     taken_at: Mapped[datetime] = mapped_column(default=clock.now)

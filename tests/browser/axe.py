@@ -1,10 +1,15 @@
-"""Accessibility: axe-core on the page as it stands, and no sideways scrolling."""
+"""Accessibility and fit: axe-core on the page as it stands, no sideways scrolling, no text outside its button."""
 
 from pathlib import Path
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+
+SPILLING = """() => [...document.querySelectorAll(".btn")]
+  .filter(({scrollWidth, clientWidth, scrollHeight, clientHeight}) =>
+    scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)
+  .map(button => `the text of "${button.textContent.trim()}" spills out of its button`)"""
 
 
 def violations(page) -> list[str]:
@@ -13,6 +18,11 @@ def violations(page) -> list[str]:
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
     hits = [(rule["id"], node["target"], node["failureSummary"][:160]) for rule in found for node in rule["nodes"]]
     return [f"{rule}: {target} {summary}" for rule, target, summary in hits]
+
+
+def spilling(page) -> list[str]:
+    """Buttons whose text is wider or higher than they are."""
+    return page.evaluate(SPILLING)
 
 
 def sideways(page) -> int:

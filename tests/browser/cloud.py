@@ -9,10 +9,14 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import redis
+
 from infra.local.ports import free_port
+from infra.local.state import environment_of_running
 
 READY_SECONDS = 120  # servers, migrations and seed on a busy two-core machine
 LOOK_EVERY = 0.2
+LIMITS = "LIMITS*"  # what Flask-Limiter calls its counters
 # What would make the run use servers from outside, or a development secret of the caller's.
 FOREIGN = (
     "DATABASE_URL", "OWNER_DATABASE_URL", "OPERATOR_DATABASE_URL", "REDIS_URL", "SMTP_URL", "MAIL_DIR", "SAAS_ENV",
@@ -31,12 +35,17 @@ class Cloud:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What `make env` prints."""
-        printed = run("infra.local.env", INSTANCE_DIR=str(self.directory)).stdout
-        return dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
+        """What its processes were given."""
+        return environment_of_running(self.directory)
 
     def operator_code(self) -> str:
         return run("infra.local.code", INSTANCE_DIR=str(self.directory)).stdout.split()[-1]
+
+    def forget_limits(self) -> None:
+        """Everybody here comes from one address, a whole evening of sign-ups in a minute."""
+        with redis.Redis.from_url(self.environment["REDIS_URL"]) as valkey:
+            for key in valkey.scan_iter(LIMITS):
+                valkey.delete(key)
 
     def stop(self) -> None:
         self.process.terminate()

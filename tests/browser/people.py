@@ -20,11 +20,18 @@ class People:
         self.complaints: list[str] = []
         self.contexts = []
 
-    def visitor(self, size=None, scheme: str = "light", scripts: bool = True, sign_in: dict | None = None) -> Page:
-        """A new profile's first page; `scripts=False` switches JavaScript off."""
+    def visitor(
+        self, size=None, scheme: str = "light", scripts: bool = True, touch: bool = False, sign_in: dict | None = None
+    ) -> Page:
+        """A new profile's first page; `scripts=False` switches JavaScript off, `touch` makes it a phone's."""
         looks = {"viewport": size or DESKTOP, "color_scheme": scheme, "locale": "en-GB", "reduced_motion": "reduce"}
         context = self.chromium.new_context(
-            base_url=self.cloud.url, java_script_enabled=scripts, storage_state=sign_in, **looks
+            base_url=self.cloud.url,
+            java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
+            storage_state=sign_in,
+            **looks,
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)

@@ -12,12 +12,16 @@ PAGES = {
     "ada@acme.test": [
         "/t/acme/", "/t/acme/members", "/t/acme/members/invitations", "/t/acme/members/invitations/new",
         "/t/acme/roles", "/t/acme/roles/new",
-        "/t/acme/audit", "/t/acme/settings", "/t/acme/members/leave", "/workspaces", "/workspaces/new",
+        "/t/acme/audit", "/t/acme/settings", "/t/acme/members/leave", "/t/acme/exports", "/t/acme/deletion",
+        "/account/deletion", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/account/email", "/account/security", "/account/sessions", "/account/workspaces", "/account/data",
         "/t/acme/mails", "/t/acme/nowhere",
     ],
-    "mel@acme.test": ["/t/acme/", "/t/acme/members", "/t/acme/audit", "/t/acme/settings", "/t/acme/members/leave"],
+    "mel@acme.test": [
+        "/account/deletion", "/t/acme/", "/t/acme/members", "/t/acme/audit", "/t/acme/settings",
+        "/t/acme/members/leave",
+    ],
     "olga@operator.test": [
         "/console/", "/console/tenants/", "/console/users/", "/console/memberships/", "/console/invitations/",
         "/console/mails/", "/console/jobs/", "/console/audit/",
@@ -33,6 +37,7 @@ def test_pages_look_right(people, email, way):
     for path in PAGES[email]:
         page.goto(path)
         faults += [f"{path}: {fault}" for fault in axe.violations(page)]
+        faults += [f"{path}: {fault}" for fault in axe.spilling(page)]
         if extra := axe.sideways(page):
             faults.append(f"{path}: scrolls sideways by {extra} px")
     assert not faults, "\n".join(faults)

@@ -15,9 +15,13 @@ WAYS = {
 ALL = "SAAS_ALL_WAYS"
 
 
-def of(name: str) -> list[str]:
-    """Which ways `name` is looked at in this run; another commit chooses another one."""
-    if os.environ.get(ALL):
-        return list(WAYS)
+def of(name: str, ways: dict = WAYS) -> list[str]:
+    """Which of the ways `name` is looked at in this run; another commit chooses another one."""
+    if all_of_them():
+        return list(ways)
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout
-    return [list(WAYS)[sha256((commit + name).encode()).digest()[0] % len(WAYS)]]
+    return [list(ways)[sha256((commit + name).encode()).digest()[0] % len(ways)]]
+
+
+def all_of_them() -> bool:
+    return bool(os.environ.get(ALL))

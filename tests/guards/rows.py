@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from saas.permissions import Role
 CANARY = "canary"
 # What a column's type doesn't say: the words that the code behind it knows. Only an owner may touch an owner's row.
 WORDS = {
+    "exports.expires_at": clock.now() + timedelta(days=7),  # else the night would purge it, whosever it is
     "invitations.role": Role.MEMBER,
     "memberships.role": Role.MEMBER,
     "jobs.job": str(Job.SEND_MAIL),

@@ -13,6 +13,9 @@ REFUSED = {
     "again.create": "the cast has no passwords",
     "sessions.delete": "nobody of the cast is signed in twice",
     "accounts.create_session": "the cast has no passwords",
+    "deletion.create": "the name of the workspace must be typed",
+    "exports.create_download": "the planted export was never made",
+    "own_data.create_deletion": "ada is the only owner, and one's address must be typed",
     "accounts.theme": "no page shows its form to whom nobody knows",
     **dict.fromkeys(
         ("confirmation.update", "reset.update", "enrolment.update", "acceptance.create", "acceptance.delete"),

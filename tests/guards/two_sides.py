@@ -13,9 +13,19 @@ from tests.guards.rows import as_owner
 PASSWORD = "otter gravel lantern"
 CANARIES = {"acme": "amberfish", "globex": "berylowl"}  # stands in all that a side writes
 OWNERS = {"acme": "ada", "globex": "eve"}
-PAGES = ("", "members", "members/invitations", "roles", "audit", "audit/entries.csv", "settings", "specimens/")
+PAGES = (
+    "",
+    "members",
+    "members/invitations",
+    "roles",
+    "audit",
+    "audit/entries.csv",
+    "settings",
+    "specimens/",
+    "exports",
+)
 LOOKING = 2  # people a side besides the owner: each costs a dozen pages
-OWN_PAGES = ("/account", "/workspaces")
+OWN_PAGES = ("/account", "/account/data", "/workspaces")
 SIDES = st.sampled_from(sorted(CANARIES))
 ROLES = st.sampled_from([Role.ADMIN, Role.MEMBER, Role.VIEWER])
 

@@ -23,6 +23,9 @@ CROSS_TENANT_INDEXES = {
     "ix_memberships_user_id": "sec.my_tenant_ids",
     "ix_invitations_waiting": "sec.my_invitations",
     "uq_tenant_slugs_hash": "sec.slug_now",
+    "ix_audit_actors_id": "sec.tenants_that_name_me",
+    "ix_invitations_email": "sec.tenants_that_name_me",
+    "ix_mails_recipient": "sec.tenants_that_name_me",
 }
 MIGRATING = (
     "(pg_has_role(SESSION_USER, 'saas_owner'::name, 'member'::text) AND"

@@ -17,6 +17,9 @@ from workers.batch import work_off
 ROWS_OF: dict[Job, str | None] = {
     Job.SEND_MAIL: "mails",
     Job.PURGE_EXPIRED: None,  # a run of the schedule; it looks at nothing of it
+    Job.EXPORT_TENANT: "exports",
+    Job.ERASE_TENANT: None,  # the workspace itself
+    Job.ERASE_PERSON: "users",
     Job.PERFORM_ACT: "operator_acts",
     Job.ASK_FOR_FACTORS: None,  # the workspace's own id; it looks at nothing of it
     Job.PURGE_TENANTS: None,  # an id to walk on from, of whichever tenant was the last

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.audit.record import record
 from saas.core.db import db
+from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel, belongs_to, has_many, within
 from saas.events import Event
 
@@ -17,6 +18,7 @@ CHANGED = Event.TENANT_UPDATED
 
 class Specimen(TenantModel):
     __tablename__ = "specimens"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
     __table_args__ = (Index("ix_specimens_tenant_id_name", "tenant_id", "name", "id"),)
 
     name: Mapped[str] = mapped_column(String(80))
@@ -50,6 +52,7 @@ class Specimen(TenantModel):
 
 class Label(TenantModel):
     __tablename__ = "specimen_labels"
+    leaving = Leaving(OnExport.ROWS, OnErasure.DELETED)
 
     specimen_id: Mapped[UUID] = within("specimens")
     text: Mapped[str] = mapped_column(String(80))

@@ -23,9 +23,7 @@ def show(token):
     ensure_admits(invitation)
     if g.visitor:
         return page_of("join" if is_for_visitor(invitation) else "other", invitation)
-    if known(invitation.email):
-        return page_of("log_in", invitation)
-    return page_of("new", invitation, JoinForm(email=invitation.email))
+    return page_of("log_in" if known(invitation.email) else "new", invitation, JoinForm(email=invitation.email))
 
 
 @bp.post("/<token>")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import belonging, contexts, factors, gate, letters, sweep
+from tests.guards.behaviour import belonging, contexts, factors, gate, leaving, letters, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -35,6 +35,10 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "due": sweep.due,
     "tenant_ids_after": sweep.tenant_ids_after,
     "forget_sessions": sweep.forget_sessions,
+    "erase_audit": leaving.erase_audit,
+    "forget_person": leaving.forget_person,
+    "tenants_that_name_me": leaving.tenants_that_name_me,
+    "owned_alone": leaving.owned_alone,
 }
 SIGNATURE = """
 SELECT array_to_string(array(SELECT 'NULL::' || format_type(t, NULL) FROM unnest(p.proargtypes) t), ', ')

@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser import cloud as clouds
 from tests.browser.people import People
+from tests.browser.post import Post
+from tests.browser.steps import JOURNEY, row
+from tests.browser.traveller import Traveller
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root in a container there is no sandbox to be had; nothing here opens a page of anybody else's.
@@ -17,12 +21,14 @@ FLAGS = [
 ]  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(config, items):
     missing = pytest.mark.skip(reason="no Chromium on PATH")
     for item in items:
-        if "tests/browser/" in str(item.path):
+        if "chromium" in item.fixturenames:
             # a file's tests share a running product, so they stay on one worker
             item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
+            item.add_marker(pytest.mark.browser)
             if not CHROMIUM and not os.environ.get("SAAS_REQUIRE_BROWSER"):
                 item.add_marker(missing)
 
@@ -49,3 +55,17 @@ def people(cloud, chromium):
     yield people
     people.close()
     assert not people.complaints, "\n".join(people.complaints)
+
+
+@pytest.fixture
+def post(cloud):
+    return Post(Path(cloud.environment["MAIL_DIR"]))
+
+
+@pytest.fixture
+def traveller(request, people, post):
+    """Who walks the journey in the manner that @journey chose; what it took goes into the table."""
+    people.cloud.forget_limits()
+    traveller = Traveller(people, post, request.param)
+    yield traveller
+    request.node.user_properties.append((JOURNEY, row(request.node.originalname, request.param, traveller.steps)))
