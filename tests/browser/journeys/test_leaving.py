@@ -53,6 +53,7 @@ def test_take_a_copy_delete_the_workspace_and_undo(traveller):
     traveller.sees("Blue Heron will be deleted")
     traveller.presses("Keep the workspace")
     traveller.sees("Blue Heron stays.")
+    traveller.sees("To show that you mean it, type: Blue Heron")
 
 
 @journey(

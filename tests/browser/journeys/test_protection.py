@@ -58,10 +58,12 @@ def test_change_the_address_and_take_it_back(traveller):
     traveller.opens_mail("/email/")
     traveller.presses("Confirm new address")
     traveller.sees(f"{new} is your address now.")
+    traveller.sees(f"You sign in as {new}")
     traveller.email = old
     traveller.opens_mail("/email/undo/")
     traveller.presses("Take it back")
     traveller.sees(f"{old} is your address again.")
+    traveller.sees(f"For {old}.")
     traveller.fills({"Password": NEW_PASSWORD})
     traveller.presses("Save and log in")
     traveller.sees("This is how Blue Heron stands.")
