@@ -27,6 +27,7 @@ def test_hand_over_ownership_and_leave(traveller):
     traveller.follows("Leave…")
     traveller.presses("Leave Blue Heron")
     traveller.sees("You left Blue Heron.")
+    traveller.sees("You are in no workspace at the moment.")
     ike.opens(home)
     ike.sees("Your role is now Owner.")
 
