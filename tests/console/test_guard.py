@@ -36,7 +36,7 @@ def test_every_endpoint_says_which_staff_right_it_asks_for(app):
         "console_tenants.suspension",
         "console_tenants.reactivation",
     }
-    assert set(rights.values()) == {"console.view", "tenants.suspend"}
+    assert set(rights.values()) == {"console.view", "tenants.suspend", "factors.reset"}
 
 
 def test_only_what_is_used_has_an_address(app):

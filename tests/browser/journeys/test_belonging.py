@@ -66,7 +66,7 @@ def test_a_refusal_tells_whom_to_ask(traveller):
 
 @journey(
     Steps(2, 3, 0),
-    "the list, the person's menu, its entry, the page that says what becomes of it all; the person finds the door closed",
+    "the list, the menu, its entry, the page that says what becomes of it all; the person finds the door closed",
     bare=Steps(pages=2, presses=-2),  # the person's page in the menu's place
 )
 def test_remove_a_member(traveller):
