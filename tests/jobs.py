@@ -79,8 +79,8 @@ class Mailbox:
         files = sorted(self.directory.glob("*.eml"))
         return [Caught(email.message_from_bytes(file.read_bytes(), policy=default)) for file in files]
 
-    def last(self, to: str) -> Caught:
-        """The newest mail to this address."""
-        found = [mail for mail in self.all if mail.to == to]
-        assert found, f"no mail to {to}"
+    def last(self, to: str, about: str = "") -> Caught:
+        """The newest mail to this address, with `about` in its subject."""
+        found = [mail for mail in self.all if mail.to == to and about in mail.subject]
+        assert found, f"no mail to {to} about {about!r}"
         return found[-1]

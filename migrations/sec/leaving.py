@@ -10,7 +10,7 @@ ME = "(select sec.user_id())"
 MY_ADDRESSES = f"""array(
   select u.email from public.users u where u.id = {ME} and u.erased_at is not null
   union select c.old_email from public.email_changes c join public.users u on u.id = c.user_id
-         where u.id = {ME} and u.erased_at is not null and c.confirmed_at is not null)"""
+         where u.id = {ME} and u.erased_at is not null and c.confirmed_at is not null)"""  # nosec B608
 TOLD = "tenant_id = (select sec.tenant_id())"
 
 # What is locked is what one call deletes. Business time, which the caller tells, as erase_at is: whoever moves the
@@ -65,7 +65,7 @@ BEGIN
        OR (e.subject_table = 'users' AND e.subject_id = me)
        OR e.subject_name = ANY (addresses));
 END
-"""
+"""  # nosec B608
 
 # Where a person who left still is, acted, is invited or was written to.
 TENANTS_THAT_NAME_ME = f"""
@@ -75,7 +75,7 @@ SELECT m.tenant_id FROM public.memberships m JOIN me ON m.user_id = me.id
 UNION SELECT a.tenant_id FROM public.audit_actors a JOIN me ON a.id = me.id WHERE a.name <> '{GONE}'
 UNION SELECT i.tenant_id FROM public.invitations i JOIN me ON i.email = ANY (me.addresses)
 UNION SELECT l.tenant_id FROM public.mails l JOIN me ON l.recipient = ANY (me.addresses)
-"""
+"""  # nosec B608
 
 # The workspaces whose only owner the caller is. The gate sees all memberships; what comes out are the caller's own.
 OWNED_ALONE_ROW = "TABLE(slug text, name text) ROWS 10"
@@ -85,4 +85,4 @@ SELECT t.slug, t.name FROM public.memberships m JOIN public.tenants t ON t.id = 
    AND NOT EXISTS (SELECT FROM public.memberships o
                     WHERE o.tenant_id = m.tenant_id AND o.role = 'owner' AND o.user_id <> m.user_id)
  ORDER BY t.name, t.slug
-"""
+"""  # nosec B608

@@ -51,7 +51,7 @@ def letter_box():
 
 def move_mails_of_accounts():
     """Sign-ups wrote theirs into the workspace that they opened."""
-    theirs = f"SELECT id FROM mails WHERE {OF_ACCOUNTS}"
+    theirs = f"SELECT id FROM mails WHERE {OF_ACCOUNTS}"  # nosec B608
     op.execute(f"UPDATE jobs SET tenant_id = '{PLATFORM}' WHERE row_id IN ({theirs})")  # nosec B608
     op.execute(f"UPDATE mails SET tenant_id = '{PLATFORM}' WHERE {OF_ACCOUNTS}")  # nosec B608
     op.create_check_constraint("of_accounts", "mails", f"NOT {OF_ACCOUNTS} OR tenant_id = '{PLATFORM}'")

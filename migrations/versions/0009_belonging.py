@@ -1,7 +1,7 @@
 """Why an invitation is over, invitations that wait for somebody, and every address that a workspace ever had."""
 
 from alembic import op
-from sqlalchemy import ARRAY, Column, LargeBinary, String
+from sqlalchemy import ARRAY, Column, DateTime, LargeBinary, String
 
 from migrations.rls import function, one_of, reads, reads_no_more, tenant_table
 from migrations.sec import people
@@ -40,11 +40,16 @@ def invitations():
 
 def tenant_slugs():
     """Only hashes, so that they can stay when all else of a workspace is erased: nobody else gets its address."""
-    tenant_table("tenant_slugs", Column("hash", LargeBinary(32), nullable=False), app="SELECT, INSERT")
+    tenant_table(
+        "tenant_slugs",
+        Column("hash", LargeBinary(32), nullable=False),
+        Column("taken_at", DateTime(True), nullable=False),
+        app="SELECT, INSERT",
+    )
     op.create_index("uq_tenant_slugs_hash", "tenant_slugs", ["hash"], unique=True)
     op.execute(
-        "INSERT INTO tenant_slugs (tenant_id, id, hash)"
-        " SELECT id, gen_random_uuid(), sha256(convert_to(slug, 'UTF8')) FROM tenants WHERE slug <> ''"
+        "INSERT INTO tenant_slugs (tenant_id, id, hash, taken_at)"
+        " SELECT id, gen_random_uuid(), sha256(convert_to(slug, 'UTF8')), created_at FROM tenants WHERE slug <> ''"
     )
     reads("saas_gate", "tenant_slugs", "tenant_id", "hash")
     function("saas_gate", "slug_now(hash bytea)", "text", people.SLUG_NOW, "saas_app")

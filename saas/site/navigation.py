@@ -35,7 +35,13 @@ ICONS = (
     "settings",
 )
 # Pages that stand under another one's line.
-PARTS = {"invitations": "members", "roles": "members", "mails": "audit"}
+PARTS = {
+    "invitations": "members",
+    "roles": "members",
+    "mails": "audit",
+    "exports": "settings",
+    "deletion": "settings",
+}
 
 
 def navigation(visitor) -> list[tuple[str | None, list[NavItem]]]:

@@ -1,12 +1,14 @@
 """Every address that a workspace has or ever had: nobody else gets it, and its members still find the way."""
 
+from datetime import datetime
+
 from sqlalchemy import Index, LargeBinary, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-from saas.core import signing, tenancy
+from saas.core import clock, signing, tenancy
 from saas.core.db import db
 from saas.core.lifecycle import Leaving, OnErasure, OnExport
 from saas.core.models import TenantModel
@@ -27,6 +29,7 @@ class TenantSlug(TenantModel):
     )
 
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    taken_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Taken(Exception):

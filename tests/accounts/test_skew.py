@@ -66,7 +66,7 @@ def test_what_a_fast_web_server_signed_is_good_on_a_slow_one(client, with_passwo
         client.send("/reset", email=ADA["email"])
         link = mailbox.last(ADA["email"]).links[0]
     assert client.get("/t/acme/members").status_code == 200
-    assert client.send("/account", name="Ada", zone="UTC").location == "/account"
+    assert client.send("/account", name="Ada", zone="UTC", locale="en", theme="system").location == "/account"
     assert client.get(link).status_code == 200
 
 

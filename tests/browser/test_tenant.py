@@ -43,7 +43,7 @@ def accept(people, link: str):
     page.locator("[name=password]").fill(PASSWORD)
     for box in page.locator("[name=agree]").all():
         box.check()
-    page.locator("main form button:not([type=button])").last.click()
+    page.get_by_role("button", name="Create account and join").click()
     page.wait_for_url("**/t/blue-heron*/")
     return page
 

@@ -1,6 +1,7 @@
 """A person on a journey: goes, presses, fills and sees as people do, in one manner, and each step is counted."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -77,6 +78,13 @@ class Traveller:
     def takes(self, name: str) -> None:
         """An entry of the menu that is open."""
         self.presses(name, "menuitem")
+
+    def downloads(self, name: str) -> Path:
+        """What a button answers with a file."""
+        self.count(presses=1)
+        with self.page.expect_download() as download:
+            self.hands.press(self.named("button", name))
+        return download.value.path()
 
     # what to fill in
 

@@ -36,12 +36,12 @@ def test_every_endpoint_says_which_staff_right_it_asks_for(app):
         "console_tenants.suspension",
         "console_tenants.reactivation",
     }
-    assert set(rights.values()) == {"console.view", "tenants.suspend"}
+    assert set(rights.values()) == {"console.view", "tenants.suspend", "factors.reset"}
 
 
 def test_only_what_is_used_has_an_address(app):
     kinds = {rule.endpoint.split(".")[1] for rule in app.url_map.iter_rules() if rule.rule.startswith("/console")}
-    assert kinds == {"index", "index_view", "details_view", "export", "suspension", "reactivation"}
+    assert kinds == {"index", "index_view", "details_view", "export", "suspension", "reactivation", "removal"}
 
 
 def test_everything_is_read_as_the_operator(olga):

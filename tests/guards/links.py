@@ -15,7 +15,7 @@ from saas.core import signing, tenancy
 from saas.core.db import db, unit_of_work
 from saas.events import Event
 from saas.permissions import Role
-from saas.tenants import invitations
+from saas.tenants import invitation_links
 from saas.tenants.models import INVITATION_LIFE, Invitation
 from tests.cast import PEOPLE, Cast
 from tests.clients import Client
@@ -49,7 +49,7 @@ def invited(cast: Cast, short: str) -> str:
         invitation = Invitation(email=PEOPLE[short][1], role=Role.MEMBER)
         invitation.renew(secret)
         record(Event.INVITATION_SENT, invitation.save())
-        return invitations.link(invitation, secret).rsplit("/", 1)[-1]
+        return invitation_links.link(invitation.tenant_id, secret).rsplit("/", 1)[-1]
 
 
 def forget_person(cast: Cast, short: str) -> None:

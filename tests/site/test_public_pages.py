@@ -37,4 +37,4 @@ def test_robots_keep_out_of_workspaces(client):
 
 
 def test_a_signed_in_visitor_is_led_to_their_workspace(ada):
-    assert ada.page("/").select_one('a[href="/t/acme/"]')
+    assert ada.get("/").location == "/t/acme/"

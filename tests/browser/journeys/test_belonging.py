@@ -66,8 +66,8 @@ def test_a_refusal_tells_whom_to_ask(traveller):
 
 @journey(
     Steps(2, 3, 0),
-    "the list, the person's menu, its entry, a yes; the person finds the door closed",
-    bare=Steps(pages=1, presses=-2),  # the person's page, and nothing asks twice
+    "the list, the menu, its entry, the page that says what becomes of it all; the person finds the door closed",
+    bare=Steps(pages=2, presses=-2),  # the person's page in the menu's place
 )
 def test_remove_a_member(traveller):
     home = has_workspace(traveller)
@@ -80,10 +80,11 @@ def test_remove_a_member(traveller):
 
 
 def removes(traveller, name: str) -> None:
-    """In the list's menu; without scripts on the person's page."""
+    """By the list's menu, or without scripts by the person's page; both lead to the page that asks."""
     if traveller.scripts:
         traveller.opens_up(f"Actions for {name}")
-        traveller.confirms("Remove from workspace", f"Remove {name}", "menuitem")
+        traveller.presses("Remove from workspace", "menuitem")
     else:
         traveller.follows(name)
-        traveller.presses("Remove")
+        traveller.follows("Remove…")
+    traveller.presses(f"Remove {name}")

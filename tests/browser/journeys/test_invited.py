@@ -43,7 +43,7 @@ def test_accept_with_the_wrong_account_first(traveller):
     traveller.email = guest.email
     traveller.opens_mail("/invitations/")
     traveller.sees("You are signed in as uma-")
-    traveller.presses(f"Log out and use {guest.email}")
+    traveller.presses(f"Go on as {guest.email}")
     traveller.fills({"Password": PASSWORD})
     traveller.presses("Log in to join")
     traveller.presses("Join Blue Heron")
