@@ -26,7 +26,7 @@ def send_deletion_begun(tenant: Tenant, by: Visitor) -> None:
     for owner in _owners():
         write_mail(
             Mailing.DELETION_BEGUN, to=owner, locale=by.locale, workspace=tenant.name, by=by.name,
-            at=when_for(tenant.erase_at, by.locale, by.zone), url=url,
+            at=when_for(tenant.erase_at, by.locale, by.zone) if tenant.erase_at else "", url=url,
         )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ KINDS = [
     ),
     Link(
         "invitation",
-        ("acceptance.show", "acceptance.create", "acceptance.delete"),
+        ("acceptance.show", "acceptance.create"),
         INVITATION_LIFE,
         invited,
         renew_invitation,
@@ -121,6 +121,7 @@ KINDS = [
 ]
 # Links whose rows say themselves what they are good for; what spoils them is tried where they are.
 ELSEWHERE = {
+    "acceptance.delete": "tests/tenants/test_declining.py",
     "email_links": "tests/accounts/test_email_change.py and test_email_undo.py",
     "lost_factor": "tests/accounts/test_lost_factor.py",
 }
