@@ -18,6 +18,7 @@ from tests.prove.copies import Failed
 
 SAMPLES = {"ci": 20, "full": 500}  # of each side
 MOST_MS = 5.0  # between the medians; below what a network's own trembling hides
+UNPACED = 100  # of a link at least: nothing steadies how long it takes, and it takes milliseconds
 ROUNDS = 3
 WARM = 2  # samples that don't count
 KNOWN = "ada@acme.test"
@@ -32,7 +33,8 @@ def prove(size: str) -> str:
     """Raises Failed naming the gaps that are too wide."""
     with tempfile.TemporaryDirectory(prefix="saas-doors-") as directory, servers.started(Path(directory)):
         cast = Cast(app_on("prove_doors"))
-        found = {name: least_gap(acts, SAMPLES[size]) for name, acts in (*doors(cast), *tokens(cast))}
+        found = {name: least_gap(name, acts, SAMPLES[size]) for name, acts in doors(cast)}
+        found |= {name: least_gap(name, acts, max(UNPACED, SAMPLES[size])) for name, acts in tokens(cast)}
     return verdict(found, SAMPLES[size])
 
 
@@ -88,7 +90,7 @@ def follow(app: Flask, address: str) -> Act:
     return lambda: app.test_client().get(address)
 
 
-def least_gap(acts: list[Act], samples: int) -> float:
+def least_gap(name: str, acts: list[Act], samples: int) -> float:
     """Measured again while the machine is too busy or the gap too wide: weather changes, a leak is there each time."""
     found = []
     for _ in range(ROUNDS):
@@ -98,7 +100,7 @@ def least_gap(acts: list[Act], samples: int) -> float:
             if others < MOST_MS:
                 break
     if not found:
-        raise Failed(f"too busy to measure: one and the same question differs from itself by {itself:.1f} ms")
+        raise Failed(f"too busy to measure {name}: one and the same question differs from itself by {itself:.1f} ms")
     return min(found)
 
 

@@ -24,7 +24,7 @@ def test_without_the_pace_a_sign_up_tells(worker_id, monkeypatch):
 def test_a_machine_that_is_too_busy_proves_nothing(monkeypatch):
     monkeypatch.setattr(doors, "gaps", lambda _acts, _samples: (doors.MOST_MS, 0.0))
     with pytest.raises(Failed, match="too busy to measure"):
-        doors.least_gap([], FEW)
+        doors.least_gap("/login", [], FEW)
 
 
 def test_the_widest_gap_is_told():
