@@ -78,9 +78,9 @@ UNION SELECT l.tenant_id FROM public.mails l JOIN me ON l.recipient = ANY (me.ad
 """  # nosec B608
 
 # The workspaces whose only owner the caller is. The gate sees all memberships; what comes out are the caller's own.
-OWNED_ALONE_ROW = "TABLE(slug text, name text) ROWS 10"
+OWNED_ALONE_ROW = "TABLE(slug text, name text, suspended boolean) ROWS 10"
 OWNED_ALONE = f"""
-SELECT t.slug, t.name FROM public.memberships m JOIN public.tenants t ON t.id = m.tenant_id
+SELECT t.slug, t.name, t.suspended_at IS NOT NULL FROM public.memberships m JOIN public.tenants t ON t.id = m.tenant_id
  WHERE m.user_id = {ME} AND m.role = 'owner' AND t.erase_at IS NULL
    AND NOT EXISTS (SELECT FROM public.memberships o
                     WHERE o.tenant_id = m.tenant_id AND o.role = 'owner' AND o.user_id <> m.user_id)

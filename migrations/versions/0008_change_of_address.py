@@ -58,7 +58,7 @@ def move_mails_of_accounts():
 
 
 def downgrade():
-    op.drop_constraint("of_accounts", "mails")
+    op.drop_constraint(op.f("ck_mails_of_accounts"), "mails")
     op.execute(
         "DROP FUNCTION sec.post_mail(uuid, text, text, text, text, text, text, bytea, timestamptz, uuid, text, text)"
     )

@@ -1,5 +1,7 @@
 """Flask-Security behind our wall: its datastore finds users through sec and never commits; the unit of work does."""
 
+from uuid import UUID
+
 from flask import Flask, g
 from flask_security import Security, SQLAlchemyUserDatastore
 from sqlalchemy import text
@@ -27,15 +29,18 @@ class Datastore(SQLAlchemyUserDatastore):
 
     def find_user(self, case_insensitive=False, **by):
         """The user by `email` or `fs_uniquifier`; from here on the unit of work acts for them."""
-        query, value = (BY_EMAIL, by["email"].lower()) if "email" in by else (BY_UNIQUIFIER, by["fs_uniquifier"])
-        if not (user_id := db.session.scalar(query, {"value": value})):
-            return None
-        tenancy.enter(user_id=user_id)
-        return db.session.get(User, user_id, options=[joinedload(User.staff)])
+        user_id = self._id(**by)
+        return self._enter(user_id) if user_id else None
 
-    def find_alike(self, email: str) -> User | None:
+    def find_alike(self, **by) -> User | None:
         """The user, by the same statements where there is none; the unit of work then acts for nobody's id."""
-        user_id = db.session.scalar(BY_EMAIL, {"value": email}) or uuid7()
+        return self._enter(self._id(**by) or uuid7())
+
+    def _id(self, **by) -> UUID | None:
+        query, value = (BY_EMAIL, by["email"].lower()) if "email" in by else (BY_UNIQUIFIER, by["fs_uniquifier"])
+        return db.session.scalar(query, {"value": value})
+
+    def _enter(self, user_id: UUID) -> User | None:
         tenancy.enter(user_id=user_id)
         return db.session.get(User, user_id, options=[joinedload(User.staff), joinedload(User.webauthn)])
 

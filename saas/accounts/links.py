@@ -71,7 +71,7 @@ def token(kind: Kind, user: User) -> str:
 def follow(kind: Kind, token: str) -> User:
     """The person whose link this is, from here on acted for. Changes nothing. Raises DeadLink."""
     said = _said(kind, token)
-    user = datastore.find_user(fs_uniquifier=said[0])
+    user = datastore.find_alike(fs_uniquifier=said[0])
     if not user or not user.active or said != _says(user):
         raise DeadLink(kind, 410)
     return user

@@ -7,6 +7,7 @@ from saas.accounts.links import address
 from saas.accounts.models import User
 from saas.accounts.visitors import Visitor
 from saas.core.db import db
+from saas.core.formats import when_for
 from saas.mail.writing import write_mail
 from saas.mails import Mailing
 from saas.permissions import Role
@@ -25,7 +26,7 @@ def send_deletion_begun(tenant: Tenant, by: Visitor) -> None:
     for owner in _owners():
         write_mail(
             Mailing.DELETION_BEGUN, to=owner, locale=by.locale, workspace=tenant.name, by=by.name,
-            erase_at=tenant.erase_at, url=url,
+            at=when_for(tenant.erase_at, by.locale, by.zone) if tenant.erase_at else "", url=url,
         )  # fmt: skip
 
 

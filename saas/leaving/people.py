@@ -31,11 +31,12 @@ NOWHERE = "erased.invalid"  # RFC 2606: never anybody's
 class OwnedAlone:
     slug: str
     name: str
+    suspended: bool
 
 
 def owned_alone() -> list[OwnedAlone]:
     """The workspaces that would be left without an owner, unless they are about to be deleted."""
-    return [OwnedAlone(row.slug, row.name) for row in db.session.execute(OWNED_ALONE)]
+    return [OwnedAlone(row.slug, row.name, row.suspended) for row in db.session.execute(OWNED_ALONE)]
 
 
 def lock_out(user: User) -> None:

@@ -46,7 +46,7 @@ class Crawl:
             self.note(target, f"{source}, by way of {address},")
         if page := page_of(self.who, address, response):
             self.read(page)
-        elif not isinstance(response, Crash):
+        elif not isinstance(response, Crash) and response.mimetype != "application/zip":
             self.texts[address] = response.get_data(as_text=True)
 
     def read(self, page: Page) -> None:

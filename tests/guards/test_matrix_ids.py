@@ -16,9 +16,25 @@ REFUSED = {
     "deletion.create": "the name of the workspace must be typed",
     "exports.create_download": "the planted export was never made",
     "own_data.create_deletion": "ada is the only owner, and one's address must be typed",
+    **dict.fromkeys(
+        ("factors.create", "passkeys.create", "passkey_doors.create"), "only an app or a key knows the answer"
+    ),
+    "passkeys.delete": "nobody of the cast has a passkey",
+    "deletion.delete": "only an owner may, and nothing is to be undone",
+    "exports.create": "not with a role of the workspace's own",
+    **dict.fromkeys(("waiting.create", "waiting.delete"), "nobody of the cast is invited"),
     "accounts.theme": "no page shows its form to whom nobody knows",
     **dict.fromkeys(
-        ("confirmation.update", "reset.update", "enrolment.update", "acceptance.create", "acceptance.delete"),
+        (
+            "confirmation.update",
+            "reset.update",
+            "enrolment.update",
+            "acceptance.create",
+            "acceptance.delete",
+            "email_links.update",
+            "email_links.update_undo",
+            "lost_factor.update",
+        ),
         "there is no such token",
     ),
 }

@@ -14,7 +14,7 @@ PROOFS = {
         remove_example,  # example
         feature.prove,
     ],
-    "wall": [load.prove, wall.prove, versions.prove],
+    "wall": [load.prove, versions.prove, wall.prove],
     "doors": [doors.prove],
     "looks": [looks.prove],
 }

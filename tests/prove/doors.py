@@ -18,7 +18,9 @@ from tests.prove.copies import Failed
 
 SAMPLES = {"ci": 20, "full": 500}  # of each side
 MOST_MS = 5.0  # between the medians; below what a network's own trembling hides
+UNPACED = 100  # of a link at least: nothing steadies how long it takes, and it takes milliseconds
 ROUNDS = 3
+WARM = 2  # samples that don't count
 KNOWN = "ada@acme.test"
 TYPED = {"password": "velvet-onion-harbour", "name": "Zoë Quill", "workspace": "Quill & Co", "agree": "y"}
 DOORS = ("/login", "/signup", "/reset", "/confirm")
@@ -31,18 +33,18 @@ def prove(size: str) -> str:
     """Raises Failed naming the gaps that are too wide."""
     with tempfile.TemporaryDirectory(prefix="saas-doors-") as directory, servers.started(Path(directory)):
         cast = Cast(app_on("prove_doors"))
-        gaps = {name: least_gap(acts, SAMPLES[size]) for name, acts in (*doors(cast), *tokens(cast))}
-    return verdict(gaps, SAMPLES[size])
+        found = {name: least_gap(name, acts, SAMPLES[size]) for name, acts in doors(cast)}
+        found |= {name: least_gap(name, acts, max(UNPACED, SAMPLES[size])) for name, acts in tokens(cast)}
+    return verdict(found, SAMPLES[size])
 
 
-def verdict(gaps: dict[str, float], samples: int) -> str:
-    if wide := {name: gap for name, gap in gaps.items() if gap >= MOST_MS}:
+def verdict(found: dict[str, float], samples: int) -> str:
+    if wide := {name: gap for name, gap in found.items() if gap >= MOST_MS}:
         told = ", ".join(f"{name} {gap:.1f} ms" for name, gap in wide.items())
         raise Failed(f"medians lie {MOST_MS:.0f} ms apart or more: {told}")
-    widest = max(gaps, key=gaps.__getitem__)
-    return (
-        f"{len(gaps)} doors and links, {samples} samples a side: medians {gaps[widest]:.2f} ms apart at most ({widest})"
-    )
+    widest = max(found, key=found.__getitem__)
+    told = f"medians {found[widest]:.2f} ms apart at most ({widest})"
+    return f"{len(found)} doors and links, {samples} samples a side: {told}"
 
 
 def app_on(database: str) -> Flask:
@@ -66,12 +68,15 @@ def knock(app: Flask, door: str, email: Callable[[], str]) -> Act:
 
 
 def tokens(cast: Cast) -> Iterator[tuple[str, list[Act]]]:
-    """Forged, of somebody who is there but may not use it, of somebody who isn't there any more."""
+    """Of somebody who is there but may not use it, and of somebody who isn't there any more.
+
+    A forged one names nobody: it is refused before anybody is looked for, with a page of its own.
+    """
     for kind in KINDS:
         there, gone = (link_of(cast, kind, short) for short in ("mel", "vic"))
         set_person(cast, "mel", active=False)
         set_person(cast, "vic", fs_uniquifier=uuid7().hex)
-        yield kind.endpoint, [follow(cast.app, each) for each in (there[:-8] + "AAAAAAAA", there, gone)]
+        yield kind.endpoint, [follow(cast.app, each) for each in (there, gone)]
         set_person(cast, "mel", active=True)
 
 
@@ -85,22 +90,31 @@ def follow(app: Flask, address: str) -> Act:
     return lambda: app.test_client().get(address)
 
 
-def least_gap(acts: list[Act], samples: int) -> float:
-    """Measured again where it is too wide: a busy machine's weather changes, a leak is there each time."""
-    rounds = (gap(acts, samples) for _ in range(ROUNDS))
-    found = next(rounds)
-    return min(found, *rounds) if found >= MOST_MS else found
+def least_gap(name: str, acts: list[Act], samples: int) -> float:
+    """Measured again while the machine is too busy or the gap too wide: weather changes, a leak is there each time."""
+    found = []
+    for _ in range(ROUNDS):
+        itself, others = gaps(acts, samples)
+        if itself < MOST_MS:
+            found.append(others)
+            if others < MOST_MS:
+                break
+    if not found:
+        raise Failed(f"too busy to measure {name}: one and the same question differs from itself by {itself:.1f} ms")
+    return min(found)
 
 
-def gap(acts: list[Act], samples: int) -> float:
-    """Milliseconds between the medians that lie furthest apart; the sides take turns, so that all meet one weather."""
-    taken: list[list[float]] = [[] for _ in acts]
-    for act in acts:
-        act()  # warm
-    for _ in range(samples):
-        for act, times in zip(acts, taken, strict=True):
+def gaps(acts: list[Act], samples: int) -> tuple[float, float]:
+    """Milliseconds between medians: of the first act and itself, of the two of all that lie furthest apart.
+
+    The sides take turns, so that all meet one weather.
+    """
+    turns = [*acts, acts[0]]
+    taken: list[list[float]] = [[] for _ in turns]
+    for _ in range(WARM + samples):
+        for act, times in zip(turns, taken, strict=True):
             begun = time.perf_counter()
             act()
             times.append((time.perf_counter() - begun) * 1000)
-    medians = [statistics.median(times) for times in taken]
-    return max(medians) - min(medians)
+    *medians, again = (statistics.median(times[WARM:]) for times in taken)
+    return abs(medians[0] - again), max(medians) - min(medians)

@@ -16,8 +16,15 @@ def test_without_the_pace_a_sign_up_tells(worker_id, monkeypatch):
     cast = Cast(doors.app_on(f"doors_told_{worker_id}_{os.getpid()}"))
     monkeypatch.setattr(pace, "ANSWER_SECONDS", 0)
     sides = dict(doors.doors(cast))["/signup"]
+    _itself, others = doors.gaps(sides, FEW)
     with pytest.raises(Failed, match="/signup"):
-        doors.verdict({"/signup": doors.least_gap(sides, FEW)}, FEW)
+        doors.verdict({"/signup": others}, FEW)
+
+
+def test_a_machine_that_is_too_busy_proves_nothing(monkeypatch):
+    monkeypatch.setattr(doors, "gaps", lambda _acts, _samples: (doors.MOST_MS, 0.0))
+    with pytest.raises(Failed, match="too busy to measure"):
+        doors.least_gap("/login", [], FEW)
 
 
 def test_the_widest_gap_is_told():

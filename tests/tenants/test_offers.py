@@ -38,7 +38,7 @@ def eves(ada, cast):
 def test_after_signing_up_by_the_front_door_one_is_offered_them_first(client, ada, mailbox, cast):
     ada.send(INVITATIONS, email=PERSON["email"], role="viewer")
     client.send("/signup", **PERSON)
-    link = mailbox.last(PERSON["email"]).links[0].removeprefix("http://localhost:8000")
+    link = mailbox.last(PERSON["email"], "Confirm").links[0].removeprefix("http://localhost:8000")
     assert client.send(link).location == "/workspaces"
     page = client.page("/workspaces")
     assert "You are invited to Acme" in page.h2.text

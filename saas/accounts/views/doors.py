@@ -7,7 +7,7 @@ from saas.accounts import emails, limits, waiting
 from saas.accounts.datastore import datastore
 from saas.accounts.forms import LogInForm, SignUpForm
 from saas.accounts.models import User
-from saas.accounts.pace import paced
+from saas.accounts.pace import SIGN_UP_PACES, paced, paced_by
 from saas.accounts.passwords import matches
 from saas.accounts.sign_in import sign_out
 from saas.accounts.views.admission import admit
@@ -36,7 +36,7 @@ def sign_up():
 @public("how an account begins")
 @limits.of_address(limits.SIGN_UPS_OF_ADDRESS)
 @limits.of_account(limits.MAILS_TO_PERSON)
-@paced
+@paced_by(SIGN_UP_PACES)
 def create_account():
     if g.visitor:
         return redirect(home_url())
@@ -70,7 +70,7 @@ def create_session():
     form = LogInForm.of_request()
     if not form.validate():
         return render_template("accounts/log_in.html", form=form), 422
-    user = datastore.find_alike(form.email.data)
+    user = datastore.find_alike(email=form.email.data)
     if not matches(user, form.password.data):
         form.refuse_all(_("This address and password don't belong together."))
         return render_template("accounts/log_in.html", form=form), 422

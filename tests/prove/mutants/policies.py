@@ -9,7 +9,8 @@ from tests.guards.behaviour.stage import tables as owned_tables
 from tests.prove.mutants.mutant import Mutant, of_database
 
 POLICIES = """
-SELECT p.polname, p.polroles::regrole[]::text[], pg_get_expr(p.polqual, p.polrelid) FROM pg_policy p
+SELECT p.polname, p.polroles::regrole[]::text[], coalesce(pg_get_expr(p.polqual, p.polrelid),
+       pg_get_expr(p.polwithcheck, p.polrelid)), p.polcmd = 'a' FROM pg_policy p
  WHERE p.polrelid = '{}'::regclass AND p.polname NOT IN ('app', 'migrate') ORDER BY 1
 """
 MIGRATING = "current_setting('app.migrating', true) = 'on'"
@@ -65,12 +66,13 @@ def others(stage: Stage, table: str) -> dict[str, str]:
     """The policies of staff and of functions' owners, turned to the app and to all; the conditional ones widened."""
     found = {}
     stage.as_superuser()
-    for name, roles, using in stage.connection.exec_driver_sql(POLICIES.format(table)):
+    for name, roles, test, adds in stage.connection.exec_driver_sql(POLICIES.format(table)):
         told = ", ".join(roles)
         found[f"the policy {name} TO PUBLIC"] = f"ALTER POLICY {name} ON {table} TO PUBLIC"
-        if using != "true":
-            found[f"the policy {name} widened"] = f"ALTER POLICY {name} ON {table} USING (true)"
-        if "saas_app" not in roles and using == "true":
+        if test != "true":
+            part = "WITH CHECK" if adds else "USING"
+            found[f"the policy {name} widened"] = f"ALTER POLICY {name} ON {table} {part} (true)"
+        if "saas_app" not in roles and test == "true":
             found[f"the policy {name} for the app too"] = f"ALTER POLICY {name} ON {table} TO {told}, saas_app"
         if roles == ["saas_operator"]:
             found[f"no policy {name}"] = f"DROP POLICY {name} ON {table}"
