@@ -8,6 +8,8 @@ from saas.accounts.visitors import read_visitor
 from saas.core.errors import Moved, NotFound, SecondFactorNeeded, SignInNeeded
 from saas.tenants.registry import slug_now
 
+LEAVING = "removal.create_departure"  # whoever wants no second factor may still go; it tells nothing of the workspace
+
 
 class TenantBlueprint(Blueprint):
     """A blueprint at /t/<slug>/<path>. Outsiders get 404, anonymous visitors the log-in page."""
@@ -26,7 +28,7 @@ def enter_tenant(endpoint, values) -> None:
         raise SignInNeeded
     if not visitor.tenant:
         raise Moved(at(endpoint, now, values)) if (now := slug_now(slug)) else NotFound
-    if visitor.tenant.requires_second_factor and not visitor.mfa:
+    if visitor.tenant.requires_second_factor and not visitor.mfa and endpoint != LEAVING:
         # no page, not even a refusal's, says anything of the workspace
         g.visitor = replace(visitor, tenant=None, membership_id=None, role=None, role_name=None, grants=frozenset())
         raise SecondFactorNeeded

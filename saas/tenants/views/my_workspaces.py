@@ -14,9 +14,11 @@ bp = Blueprint("my_workspaces", "saas.tenants", url_prefix="/account/workspaces"
 @signed_in
 def index():
     suspended = select(Tenant.slug).where(Tenant.suspended_at.is_not(None))  # of one's own: no others can be seen
+    shut = select(Tenant.slug).where(Tenant.requires_second_factor)
     return render_template(
         "tenants/workspaces/mine.html",
         suspended=set(db.session.scalars(suspended)),
+        shut=set() if g.visitor.mfa else set(db.session.scalars(shut)),
         roles={each.slug: role_title(each.role) for each in g.visitor.workspaces},
     )
 
