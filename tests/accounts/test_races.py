@@ -18,6 +18,7 @@ from saas.core.db import db, unit_of_work
 from saas.tenants.models import Tenant
 from tests import servers
 from tests.accounts.conftest import PASSWORD, PERSON
+from tests.authenticator import Key
 from tests.cast import Cast
 from tests.clients import Client
 
@@ -90,3 +91,19 @@ def test_a_code_given_many_times_at_once_lets_one_in(racing, recovery_codes, kin
     code = totp.code(SECRET, time.time()) if kind == "code" else recovery_codes[0]
     clients = [asked(racing) for _ in range(AT_ONCE)]
     assert at_once(lambda n: clients[n].send("/login/code", code=code).status_code) == [302] + [422] * (AT_ONCE - 1)
+
+
+def test_a_passkeys_answer_given_many_times_at_once_lets_one_in(racing):
+    """Even one that doesn't count, from a copied cookie."""
+    key, first = Key(counts=False), racing.signed_in("mel")
+    answer = key.create(first.send("/account/factors/passkeys/options").json)
+    assert first.send("/account/factors/passkeys", name="X", passkey=answer).status_code == 200
+    clients = [racing.app.test_client() for _ in range(AT_ONCE)]
+    answer = key.get(clients[0].send("/login/passkey/options").json)
+    with clients[0].session_transaction() as cookie:
+        kept = dict(cookie)
+    for client in clients[1:]:
+        with client.session_transaction() as cookie:
+            cookie.update(kept)
+    given = at_once(lambda n: clients[n].send("/login/passkey", passkey=answer).status_code)
+    assert given == [302] + [422] * (AT_ONCE - 1)
