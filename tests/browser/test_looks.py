@@ -16,6 +16,7 @@ PAGES = {
         "/account/deletion", "/workspaces", "/workspaces/new",
         "/t/acme/projects/", "/t/acme/projects/new",  # example
         "/account", "/account/email", "/account/security", "/account/sessions", "/account/workspaces", "/account/data",
+        "/account/factors", "/account/factors/new", "/account/factors/passkeys/new", "/account/again",
         "/t/acme/mails", "/t/acme/nowhere",
     ],
     "mel@acme.test": [
@@ -24,7 +25,7 @@ PAGES = {
     ],
     "olga@operator.test": [
         "/console/", "/console/tenants/", "/console/users/", "/console/memberships/", "/console/invitations/",
-        "/console/mails/", "/console/jobs/", "/console/audit/",
+        "/console/mails/", "/console/jobs/", "/console/audit/", "/console/factor_resets/",
     ],
 }  # fmt: skip
 CASES = [(email, way) for email in PAGES for way in ways.of(str(email))]
