@@ -39,8 +39,9 @@ def test_a_404_says_who_one_is_and_offers_to_switch(ada, path):
 
 def test_somebody_else_logs_in_and_comes_back_to_the_page(ada):
     page = ada.get("/t/globex/members?q=x")
-    assert 'name="next" value="/login?next=/t/globex/members?q%3Dx"' in page.text
-    assert ada.send("/logout", next="/login?next=/t/globex/members?q%3Dx").location.startswith("/login?next=/t/globex")
+    back = "/login?next=/t/globex/members"  # what stood behind the question mark isn't repeated on a page that refuses
+    assert f'name="next" value="{back}"' in page.text
+    assert ada.send("/logout", next=back).location.startswith("/login?next=/t/globex")
 
 
 def test_a_stranger_is_offered_nothing_of_it(client):
