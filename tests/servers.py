@@ -48,13 +48,16 @@ def start(directory: Path) -> list:
 
 @contextmanager
 def started(directory: Path) -> Iterator[None]:
-    """Start what no variable names, and stop it again."""
+    """Start what no variable names, and stop it again; afterwards the environment is as it was."""
+    before = dict(os.environ)
     running = start(directory)
     try:
         yield
     finally:
         for server in running:
             server.stop()
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def create_test_role() -> None:

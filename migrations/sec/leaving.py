@@ -56,8 +56,7 @@ BEGIN
   addresses := addresses || ARRAY(
     SELECT DISTINCT known.email
       FROM public.audit_entries e, LATERAL jsonb_array_elements_text(e.changes -> 'email') AS known(email)
-     WHERE e.tenant_id = told AND e.subject_table = 'memberships' AND e.subject_id = ANY (seats)
-       AND known.email IS NOT NULL);
+     WHERE e.tenant_id = told AND e.subject_table = 'memberships' AND e.subject_id = ANY (seats));
   UPDATE public.audit_entries e
      SET subject_name = '{GONE}', changes = e.changes - ARRAY['name', 'email']
    WHERE e.tenant_id = told

@@ -1,7 +1,9 @@
 """The list of routes and rights is written down, so that a change of rights shows as a diff."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from flask import Flask
@@ -30,6 +32,12 @@ def test_every_route_is_written_down(app):
 
 def test_no_route_is_undeclared(app):
     assert [str(route) for route in routes(app) if route.declared == "NOTHING"] == []
+
+
+def test_no_view_stands_behind_another(app):
+    """Of two with one address only the first is ever asked."""
+    answered = Counter((route.method, re.sub(r"<.*?>", "<>", route.rule)) for route in routes(app))
+    assert [address for address, views in answered.items() if views > 1] == []
 
 
 def test_writing_is_never_done_by_get(app):

@@ -45,14 +45,14 @@ def test_a_mutant_that_changes_nothing_survives_is_named_and_fails_the_proof(sta
     score, check = Score(), partial(tables.others_rows_are_not_seen, stage, "specimens")
     hunt([of_database(stage, "nothing at all", "SELECT 1", check)], score)
     with pytest.raises(Failed, match=r"^mutants killed 0 of 1, leaks 0$"):
-        verdict(score, [])
+        verdict(score)
     assert capsys.readouterr().out == "wall: survived: nothing at all\nwall: by behaviour 0, by catalogue 0 of 1\n"
 
 
 def test_mutants_that_are_seen_are_told_of_as_promised(stage, capsys):
     score = Score()
     hunt([mutant for mutant in policies.mutants(stage, "ci") if mutant.name == SEES], score)
-    assert verdict(score, []) == "mutants killed 1 of 1, leaks 0"
+    assert verdict(score) == "mutants killed 1 of 1, leaks 0"
     assert capsys.readouterr().out == "wall: by behaviour 1, by catalogue 1 of 1\n"
 
 
@@ -104,7 +104,7 @@ def test_a_planted_leak_is_heard_and_fails_the_proof(crowd, capsys):
     heard = list(leaks(crowd))
     assert any(leak.startswith("anonymous reads 'canary-name-") for leak in heard), heard
     with pytest.raises(Failed, match=rf"^mutants killed 0 of 0, leaks {len(heard)}$"):
-        verdict(Score(), heard)
+        verdict(Score(leaks=heard))
     assert f"wall: leak: {heard[0]}\n" in capsys.readouterr().out
 
 

@@ -7,10 +7,13 @@ in the running app, seen by everybody whom the matrix knows. What is expected st
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 
 from flask import Flask
 from sqlalchemy import create_engine
@@ -30,6 +33,8 @@ from tests.prove.mutants.mutant import Mutant
 from tests.prove.planted import plant
 from tests.transactions import one_transaction
 
+CORES = 2
+
 
 @dataclass
 class Score:
@@ -39,6 +44,10 @@ class Score:
     by_behaviour: int = 0
     by_catalogue: int = 0
     survivors: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
     @property
     def killed(self) -> int:
@@ -49,16 +58,42 @@ class Score:
 
 
 def prove(size: str) -> str:
-    score, heard = Score(), []
-    with wired() as (app, database):
-        with staged(app, database) as stage:
-            for kind in (policies, keys, grants, functions):
-                hunt(kind.mutants(stage, size), score)
-        with crowded(app, database) as crowd:
-            for kind in (views, rights):
-                hunt(kind.mutants(crowd, size), score)
-            heard = list(leaks(crowd))
-    return verdict(score, heard)
+    """Its parts side by side: each has a process and a database of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="saas-wall-") as directory,
+        servers.started(Path(directory)),
+        ProcessPoolExecutor(CORES, get_context("spawn"), max_tasks_per_child=1) as pool,
+    ):
+        ended = [pool.submit(part, size) for part in (policies_broken, keys_and_functions_broken, views_broken)]
+        scores = [each.result() for each in ended]
+    return verdict(sum(scores, Score()))
+
+
+def policies_broken(size: str) -> Score:
+    return broken((policies,), size)
+
+
+def keys_and_functions_broken(size: str) -> Score:
+    return broken((keys, grants, functions), size)
+
+
+def broken(kinds: Iterable[ModuleType], size: str) -> Score:
+    score = Score()
+    app, database = wired()
+    with staged(app, database) as stage:
+        for kind in kinds:
+            hunt(kind.mutants(stage, size), score)
+    return score
+
+
+def views_broken(size: str) -> Score:
+    score = Score()
+    app, database = wired()
+    with crowded(app, database) as crowd:
+        for kind in (views, rights):
+            hunt(kind.mutants(crowd, size), score)
+        score.leaks += leaks(crowd)
+    return score
 
 
 def hunt(mutants: Iterable[Mutant], score: Score) -> None:
@@ -80,26 +115,28 @@ def hunt(mutants: Iterable[Mutant], score: Score) -> None:
             score.survivors.append(mutant.name)
 
 
-def verdict(score: Score, heard: list[str]) -> str:
+def verdict(score: Score) -> str:
     """The lines above the last one, and that one; raises Failed with it unless all were killed and none leaks."""
-    for line in (*(f"survived: {name}" for name in score.survivors), *(f"leak: {leak}" for leak in heard), str(score)):
+    for line in (
+        *(f"survived: {name}" for name in score.survivors),
+        *(f"leak: {leak}" for leak in score.leaks),
+        str(score),
+    ):
         print(f"wall: {line}", flush=True)
-    last = f"mutants killed {score.killed} of {score.mutants}, leaks {len(heard)}"
-    if score.survivors or heard:
+    last = f"mutants killed {score.killed} of {score.mutants}, leaks {len(score.leaks)}"
+    if score.survivors or score.leaks:
         raise Failed(last)
     return last
 
 
-@contextmanager
-def wired() -> Iterator[tuple[Flask, str]]:
+def wired() -> tuple[Flask, str]:
     """The app as the tests have it, with the planted pages, and the name of its database."""
-    with tempfile.TemporaryDirectory(prefix="saas-wall-") as directory, servers.started(Path(directory)):
-        database = servers.database(f"wall_{os.getpid()}")
-        app = servers.create_app(servers.settings(database))
-        app.test_client_class = Client
-        app.config["PROPAGATE_EXCEPTIONS"] = True  # a crash should be seen as one
-        plant(app)
-        yield app, database
+    database = servers.database(f"wall_{os.getpid()}")
+    app = servers.create_app(servers.settings(database))
+    app.test_client_class = Client
+    app.config["PROPAGATE_EXCEPTIONS"] = True  # a crash should be seen as one
+    plant(app)
+    return app, database
 
 
 @contextmanager

@@ -48,11 +48,5 @@ def create_deletion():
     return redirect(url_for("accounts.log_in"))
 
 
-@bp.get("/data")
-@signed_in
-def index():
-    return render_template("accounts/data.html")
-
-
 def page_with(form):
     return render_template("leaving/account.html", form=form, owned_alone=people.owned_alone())

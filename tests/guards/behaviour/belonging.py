@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from saas.core import clock
+from saas.permissions import Role
 from tests.guards.behaviour.people import person
-from tests.guards.behaviour.stage import Speaker, Stage
+from tests.guards.behaviour.stage import Speaker, Stage, fresh
 
-WAITING = "SELECT tenant_id FROM sec.my_invitations(:now)"
+WAITING = "SELECT tenant_id, role_name, inviter FROM sec.my_invitations(:now)"
 NOW = "SELECT sec.slug_now(cast(:hash AS bytea))"
 DAY = timedelta(days=1)
 OVER = (
@@ -20,23 +22,39 @@ SHUT = ("suspended_at", "erase_at", "erased_at")
 
 def my_invitations(stage: Stage) -> Iterator[str]:
     """Open ones to one's own confirmed address, of workspaces that admit people; to nobody else."""
-    ida, other = person(stage, "ida"), person(stage, "other")
-    person(stage, "hasty", confirmed_at=None)
-    for email in (ida["email"], "hasty@stage.test"):
-        invited(stage, "globex", email)
+    ida = person(stage, "ida")
+    person(stage, "other")
+    shut_out = {"hasty": {"confirmed_at": None}, "blocked": {"active": False}}
+    for name, fields in shut_out.items():
+        person(stage, name, **fields)
+    terms = by_whom_and_as_what(stage)
+    for email in (ida["email"], *(f"{name}@stage.test" for name in shut_out)):
+        invited(stage, "globex", email, **terms)
+    stage.tenants["third"] = stage.workspace("third")["id"]
     for fields in OVER:
-        invited(stage, "acme", ida["email"], **fields)
-    stage.users |= {"ida": ida["id"], "other": other["id"]}
-    for user, tenants in (("ida", ["globex"]), ("other", []), ("hasty", []), ("eve", []), (None, [])):
-        if (found := waiting(stage, stage.told(None, user))) != [(stage.tenants[slug],) for slug in tenants]:
+        invited(stage, "third", ida["email"], **fields)
+    seat = {"user_id": ida["id"], "role": Role.MEMBER, "name": "ida", "email": ida["email"]}
+    stage.plant("memberships", "acme", **seat)  # who is in another workspace is told all the same
+    heard = [(stage.tenants["globex"], "Guests", "Gus")]
+    for user in ("ida", "other", *shut_out, "eve", None):
+        if (found := waiting(stage, stage.told(None, user))) != (heard if user == "ida" else []):
             yield f"sec.my_invitations tells {user} of {found}"
     if found := waiting(stage, stage.told("globex", None)):
         yield f"sec.my_invitations tells a workspace of {found}"
     yield from of_shut_workspaces(stage)
-    member = {"user_id": ida["id"], "role": "member", "name": "ida", "email": ida["email"]}
-    stage.plant("memberships", "globex", **member)
+    stage.plant("memberships", "globex", **seat)
     if found := waiting(stage, stage.told(None, "ida")):
         yield f"sec.my_invitations tells a member of {found}"
+    del stage.tenants["third"]
+
+
+def by_whom_and_as_what(stage: Stage) -> dict[str, UUID]:
+    """A role and an inviter of globex, whose ids acme has too: keys alone keep them apart."""
+    role_id, inviter = fresh(), fresh()
+    for slug, role, name in (("globex", "Guests", "Gus"), ("acme", "Spies", "Sly")):
+        stage.plant("roles", slug, id=role_id, name=role)
+        stage.plant("memberships", slug, id=inviter, user_id=person(stage, name)["id"], role=Role.MEMBER, name=name)
+    return {"role": None, "role_id": role_id, "invited_by": inviter}
 
 
 def of_shut_workspaces(stage: Stage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import DBAPIError
 
 from tests.guards import catalogue
-from tests.guards.behaviour import belonging, contexts, factors, gate, leaving, letters, sweep
+from tests.guards.behaviour import belonging, contexts, factors, forgetting, gate, leaving, letters, sweep
 from tests.guards.behaviour.stage import DENIED, Speaker, Stage
 from tests.guards.wall import FUNCTION_OWNERS
 
@@ -36,7 +36,7 @@ BEHAVIOURS: dict[str, Callable[[Stage], Iterator[str]]] = {
     "tenant_ids_after": sweep.tenant_ids_after,
     "forget_sessions": sweep.forget_sessions,
     "erase_audit": leaving.erase_audit,
-    "forget_person": leaving.forget_person,
+    "forget_person": forgetting.forget_person,
     "tenants_that_name_me": leaving.tenants_that_name_me,
     "owned_alone": leaving.owned_alone,
 }

@@ -15,8 +15,9 @@ APP = {
 }
 ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
-# Where a row of one workspace keeps the same from all others, by its nature: an address leads to one workspace.
-ONCE_FOR_ALL = {"tenant_slugs"}
+# Where a row of one workspace keeps the same from all others, by its nature: an address leads to one workspace. By
+# which columns, with values that are nobody's.
+ONCE_FOR_ALL = {"tenant_slugs": {"hash": bytes(32)}}
 
 # The control plane, column by column: no secrets, no one-time links, nothing that tenants store.
 STAFF_READS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, update
 
+from saas.core.tenancy import PLATFORM
 from tests.guards.behaviour import promises
 from tests.guards.behaviour.stage import DENIED, UNCHECKED, Speaker, Stage, fresh, table_of
 from tests.guards.rows import of_tenants
@@ -94,20 +95,28 @@ def another_tenant_may_hold_the_same(stage: Stage, name: str) -> Iterator[str]:
     """No conflict tells that a row, its id or its name is there already in a tenant that one doesn't see."""
     if of_tenants(table_of(name)):
         mine = stage.mine[name]["tenant_id"]
-        same = insert(table_of(name)).values(stage.foreign[name] | {"tenant_id": mine})
         emptied = f"{granted(name)}; DELETE FROM {name} WHERE tenant_id = '{mine}'"
-        expected = CONFLICT if name in promises.ONCE_FOR_ALL else 1
-        if (hit := stage.tried(stage.told(*OWN), same, emptied)) != expected:
-            yield f"{name}: what globex has, acme can't have as well ({hit})"
+        once = promises.ONCE_FOR_ALL.get(name, {})
+        same = stage.foreign[name] | {"tenant_id": mine}
+        for values, expected in ((same | once, 1), (same, CONFLICT if once else 1)):
+            if (hit := stage.tried(stage.told(*OWN), insert(table_of(name)).values(values), emptied)) != expected:
+                yield f"{name}: what globex has, acme can't have as well ({hit})"
 
 
 def a_stranger_sees_nothing(stage: Stage, name: str) -> Iterator[str]:
-    """Policies are for the roles they name. A role with all grants and none of them sees nothing, whatever it says."""
+    """Policies are for the roles they name: with all grants and none of them a role reaches nothing."""
+    column = plain_column(stage, name)
+    everywhere = update(table_of(name)).values({column: stage.mine[name][column]})
     for slug, user in (("acme", "ada"), ("globex", "eve")):
         told = stage.told(slug, user, login="", role=stage.stranger, migrating=True)
-        for statement in (f"SELECT count(*) FROM {name}", f"DELETE FROM {name}"):
+        for statement in (f"SELECT count(*) FROM {name}", f"DELETE FROM {name}", everywhere):
             if (hit := stage.tried(told, statement, granted(name, stage.stranger))) != 0:
                 yield f"{name}: a role that no policy names hits {hit} rows"
+        for owner in (stage.mine[name][owner_column(name)], PLATFORM):
+            made = insert(table_of(name)).values(stage.mine[name] | {owner_column(name): owner})
+            emptied = f"{granted(name, stage.stranger)}; DELETE FROM {name}"
+            if (hit := stage.tried(told, made, emptied)) != DENIED:
+                yield f"{name}: a role that no policy names makes a row ({hit})"
 
 
 def granted(name: str, role: str = "saas_app") -> str:

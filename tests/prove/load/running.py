@@ -97,19 +97,12 @@ class Running:
 
 @contextmanager
 def running(database: str) -> Iterator[Running]:
-    """On servers of its own, unless the environment names some; afterwards the environment is as it was."""
-    before = dict(os.environ)
+    """On servers of its own, unless the environment names some."""
     with tempfile.TemporaryDirectory(prefix="saas-load-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
-        own = servers.start(directory)
-        try:
+        with servers.started(directory):
             made = Running(directory, servers.database(database))
             try:
                 yield made
             finally:
                 made.stop()
-        finally:
-            for server in own:
-                server.stop()
-            os.environ.clear()
-            os.environ.update(before)
