@@ -6,6 +6,9 @@ T ?= tests
 N ?= 2
 SIZE ?= full
 
+# Where it is set, every process would compile all that it imports anew: two seconds and more, each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run env code flask shell seed test lint check prove bench routes format doctor lock clean
 
@@ -34,7 +37,7 @@ seed: ## add what is missing of the demo workspaces
 	@$(PY) -m infra.local.within $(PY) -m flask --app saas seed
 
 test: setup ## run the tests; T=tests/billing a part, PYTEST="-x -k name" passes options on
-	$(PY) -m pytest -n $(N) --dist loadgroup $(T) $(PYTEST)
+	$(PY) -m pytest -n $(N) $(T) $(PYTEST)
 
 lint: setup ## check style, types, layers, security, templates, dependencies
 	.venv/bin/ruff check

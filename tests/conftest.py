@@ -17,7 +17,7 @@ from tests.factories import Make
 from tests.jobs import Mailbox, RunJobs, Sink
 from tests.transactions import one_transaction
 
-pytest_plugins = ["tests.skips", "tests.browser.steps", "tests.browser.fixtures"]
+pytest_plugins = ["tests.skips", "tests.scheduling", "tests.browser.steps", "tests.browser.fixtures"]
 
 
 def pytest_configure(config):

@@ -14,6 +14,7 @@ from saas.accounts.models import User
 
 METHOD = "authenticator"  # Flask-Security's name for an app that shows codes
 DRIFT = 30  # seconds a phone's clock may be wrong, one code to either side
+STRETCHED = 0  # 2^n rounds for a password; ours are keys of 256 random bits, and each look at a code would pay for it
 CODES = 10  # recovery codes; a sheet of paper holds them and they last for years
 Person = Any  # a User; Flask-Security declares its own mixin there, which ours does without
 SIX_DIGITS = re.compile(r"\d{6}")
@@ -25,7 +26,8 @@ class Totp(FlaskSecurityTotp):
     def __init__(self, secrets: dict[str, str], issuer: str):
         """The first of `secrets` seals; all open what they sealed, so that keys can be rotated."""
         super().__init__(secrets, issuer)
-        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
+        wallet = AppWallet(secrets, default_tag=next(iter(secrets)), encrypt_cost=STRETCHED)
+        self._totp = TOTP.using(issuer=issuer, wallet=wallet)
 
     def get_last_counter(self, user: Person) -> int:
         return user.totp_counter

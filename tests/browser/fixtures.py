@@ -26,8 +26,6 @@ def pytest_collection_modifyitems(config, items):
     missing = pytest.mark.skip(reason="no Chromium on PATH")
     for item in items:
         if "chromium" in item.fixturenames:
-            # a file's tests share a running product, so they stay on one worker
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM and not os.environ.get("SAAS_REQUIRE_BROWSER"):
                 item.add_marker(missing)

@@ -29,8 +29,6 @@ FOREIGN = (
 )
 NAMES = {"postgres", "valkey", "smtp", "run", "web", "worker", "beat"}
 
-pytestmark = pytest.mark.xdist_group("make-run")
-
 
 class Run:
     """One local cloud that is started and stopped several times."""

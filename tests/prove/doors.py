@@ -16,7 +16,7 @@ from tests.clients import Client
 from tests.guards.links import set_person
 from tests.prove.copies import Failed
 
-SAMPLES = {"ci": 20, "full": 500}  # of each side
+SAMPLES = {"ci": 10, "full": 500}  # of each side
 MOST_MS = 5.0  # between the medians; below what a network's own trembling hides
 UNPACED = 100  # of a link at least: nothing steadies how long it takes, and it takes milliseconds
 ROUNDS = 3

@@ -18,7 +18,7 @@ def prove(size: str) -> str:
     """The browser's tests with no way left out; at SIZE=ci `make test` has looked at one of each."""
     if size == "ci":
         return "left to make test, which looks at each page and walks each journey in one of its ways"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "-m", "browser"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", "browser"]
     ended = subprocess.run(command, env=os.environ | {ALL: "1"}, capture_output=True, text=True)
     if ended.returncode:
         raise Failed("\n".join(ended.stdout.splitlines()[-TAIL:]))

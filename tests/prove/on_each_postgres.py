@@ -33,7 +33,7 @@ class Version:
 VERSIONS = {"15": Version(OLDEST, CORE + MORE), "18": Version(None, CORE)}
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(f"postgres {name}")) for name in VERSIONS])
+@pytest.fixture(params=VERSIONS)
 def version(request):
     if request.param == "15" and not OLDEST.exists():
         pytest.skip("PostgreSQL 15 isn't installed")  # CI installs it, and takes this for a failure

@@ -10,7 +10,7 @@ FILE = "tests/prove/on_each_postgres.py"
 
 def prove(_size: str) -> str:
     """The same at every size. Where the oldest isn't installed it fails: a proof doesn't skip."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", FILE]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", FILE]
     ended = subprocess.run(command, capture_output=True, text=True)
     if ended.returncode or "skipped" in ended.stdout:
         raise Failed("\n".join(ended.stdout.splitlines()[-TAIL:]))
