@@ -1,6 +1,6 @@
 """An operator signs in with a second factor, finds a workspace in the console, suspends it and lets it go on."""
 
-from tests.browser.test_tenant import sign_up
+from tests.browser.newcomers import sign_up
 
 REASON = "The invoice of last month is disputed."
 

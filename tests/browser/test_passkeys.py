@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_tenant import PASSWORD, sign_up
+from tests.browser.newcomers import PASSWORD, sign_up
 
 AUTHENTICATOR = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,

@@ -1,8 +1,6 @@
-"""A stranger becomes a tenant: signs up, confirms from the mail, invites; somebody accepts in another browser."""
+"""People who come: a stranger signs up and confirms from the mail, and invites; somebody accepts in another browser."""
 
 import secrets
-
-from tests.browser import ways
 
 PASSWORD = "ten green bottles stand"
 
@@ -46,14 +44,3 @@ def accept(people, link: str):
     page.get_by_role("button", name="Create account and join").click()
     page.wait_for_url("**/t/blue-heron*/")
     return page
-
-
-def test_a_stranger_signs_up_invites_and_changes_a_role(people):
-    owner, _, home = sign_up(people, **ways.WAYS[ways.of("tenant")[0]])
-    member = accept(people, invite(people, owner, home))
-    assert member.goto(f"{home}audit").status == 403
-    owner.goto(f"{home}members")
-    owner.get_by_role("link", name="Ike Adu").first.click()
-    owner.get_by_role("heading", name="Ike Adu", exact=True).wait_for()
-    assert member.goto("/t/acme/").status == 404
-    assert member.goto(f"{home}members").status == 200
