@@ -1,6 +1,7 @@
 """Signing in: its statements and its CPU time besides the argon2 verification; and what each page costs afterwards."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from flask import Flask
 from flask_security import hash_password
@@ -34,17 +35,26 @@ def figures() -> Iterator[Figure]:
         with app.app_context():
             assert verify_password(PASSWORD, stored)
 
-    def log_in() -> None:
-        answer = app.test_client().send("/login", email="adam@acme.test", password=PASSWORD)
+    def log_in(known: str = "") -> str:
+        """In a browser that is new, or in which he signed in before; the mark it then has."""
+        client = app.test_client()
+        client.set_cookie("known", known)
+        answer = client.send("/login", email="adam@acme.test", password=PASSWORD)
         assert answer.status_code == 302
         assert "/login" not in answer.location
+        return client.get_cookie("known").value
 
-    log_in()
+    known = log_in()
+    again = partial(log_in, known)
+    again()
     with counted() as sent:
-        log_in()
+        again()
     yield Figure("log-in", len(sent), "statements", BUDGET_STATEMENTS, round(len(sent) / BUDGET_STATEMENTS, 2))
-    rest = min(cpu_seconds(log_in, BLOCK) for _ in range(5)) - min(cpu_seconds(verify, BLOCK) for _ in range(5))
-    yield Figure("log-in besides argon2", round(rest * 1000, 2), "ms CPU", BUDGET_MS, round(rest * 1000 / BUDGET_MS, 2))
+    hashing = min(cpu_seconds(verify, BLOCK) for _ in range(5))
+    rest = (min(cpu_seconds(again, BLOCK) for _ in range(5)) - hashing) * 1000
+    yield Figure("log-in besides argon2", round(rest, 2), "ms CPU", BUDGET_MS, round(rest / BUDGET_MS, 2))
+    new = (min(cpu_seconds(log_in, BLOCK) for _ in range(5)) - hashing) * 1000
+    yield Figure("log-in in a new browser, with its mail", round(new, 2), "ms CPU")
     yield from afterwards(app, cast.users["adam"])
 
 
