@@ -131,8 +131,15 @@ NEEDS: dict[Can, frozenset[Can]] = {
 # What a workspace's own roles can't hold: everybody's rights come by themselves, only an owner makes an owner or ends
 # the workspace, and an export holds more than any other right shows.
 CHOOSABLE = frozenset(Can) - EVERYBODY - {Can.MANAGE_OWNERS, Can.DELETE_WORKSPACE, Can.EXPORT_WORKSPACE}
-# What stays open in a suspended workspace: paying, leaving, and taking along what one made.
-OPEN_WHILE_SUSPENDED = {Can.LEAVE_WORKSPACE, Can.EXPORT_WORKSPACE, Can.VIEW_BILLING, Can.MANAGE_BILLING}
+# What stays open in a suspended workspace: paying, leaving, taking along what one made, and ending it, which for an
+# only owner is the way to leave.
+OPEN_WHILE_SUSPENDED = {
+    Can.LEAVE_WORKSPACE,
+    Can.EXPORT_WORKSPACE,
+    Can.DELETE_WORKSPACE,
+    Can.VIEW_BILLING,
+    Can.MANAGE_BILLING,
+}
 
 
 class StaffRole(StrEnum):

@@ -1,5 +1,6 @@
 """A second factor lost with all its codes: asked for, stopped, or removed by staff after a day."""
 
+import html
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -96,7 +97,10 @@ def test_asked_twice_is_one_request_and_one_mail_and_the_day_goes_on(asked, late
 def test_before_a_day_is_over_staff_cannot_remove_it(asked, olga, later, remove, requests):
     later(hours=23, minutes=59)
     assert "Requested" in state(olga)
-    assert remove().status_code == 409
+    refused = remove()
+    assert refused.status_code == 409
+    assert "its day isn't over" in html.unescape(refused.text)
+    assert "Somebody was faster" not in refused.text
     assert not requests()[0].done_at
 
 

@@ -1,4 +1,4 @@
-"""Accessibility and fit: axe-core on the page as it stands, no sideways scrolling, no text outside its button."""
+"""Accessibility and fit: axe-core on the page as it stands, no sideways scrolling, no text outside its place."""
 
 from pathlib import Path
 
@@ -10,6 +10,13 @@ SPILLING = """() => [...document.querySelectorAll(".btn")]
   .filter(({scrollWidth, clientWidth, scrollHeight, clientHeight}) =>
     scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)
   .map(button => `the text of "${button.textContent.trim()}" spills out of its button`)"""
+
+HIDDEN_TABS = """() => [...document.querySelectorAll(".tabs a")]
+  .filter(tab => tab.getBoundingClientRect().right > innerWidth)
+  .map(tab => `the tab "${tab.textContent.trim()}" lies outside the window`)"""
+SQUEEZED = """() => [...document.querySelectorAll(".card-head > .grow")]
+  .filter(text => text.clientWidth < 160)
+  .map(text => `"${text.textContent.trim()}" is squeezed by what stands beside it`)"""
 
 
 def violations(page) -> list[str]:
@@ -23,6 +30,11 @@ def violations(page) -> list[str]:
 def spilling(page) -> list[str]:
     """Buttons whose text is wider or higher than they are."""
     return page.evaluate(SPILLING)
+
+
+def cramped(page) -> list[str]:
+    """Tabs that nobody sees, and card heads of a word a line."""
+    return page.evaluate(HIDDEN_TABS) + page.evaluate(SQUEEZED)
 
 
 def sideways(page) -> int:

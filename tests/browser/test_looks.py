@@ -39,6 +39,7 @@ def test_pages_look_right(people, email, way):
         page.goto(path)
         faults += [f"{path}: {fault}" for fault in axe.violations(page)]
         faults += [f"{path}: {fault}" for fault in axe.spilling(page)]
+        faults += [f"{path}: {fault}" for fault in axe.cramped(page)]
         if extra := axe.sideways(page):
             faults.append(f"{path}: scrolls sideways by {extra} px")
     assert not faults, "\n".join(faults)

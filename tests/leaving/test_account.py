@@ -62,6 +62,15 @@ def test_who_owns_a_workspace_alone_is_refused_with_what_to_do(cast, ada):
     assert user(cast, "ada").active
 
 
+def test_of_a_suspended_workspace_what_is_offered_is_open(cast, ada):
+    with cast.within("acme"):
+        Tenant.here().suspend("unpaid")
+    page = ada.page(ACCOUNT)
+    assert [link["href"] for link in page.select("main li a")] == [DELETION]
+    assert ada.send(DELETION, confirmation="Acme").status_code == 302
+    assert ada.send(ACCOUNT, confirmation=ADA).status_code == 302
+
+
 def test_with_another_owner_one_may_go(cast, ada, run_jobs):
     with cast.within("acme"):
         db.session.execute(Membership.__table__.update().where(Membership.email == MEL).values(role=Role.OWNER))

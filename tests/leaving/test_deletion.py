@@ -80,6 +80,30 @@ def test_until_then_it_works(ada, mel):
     assert ada.send("/t/acme/specimens/", name="Amber").status_code == 302
 
 
+def test_an_owner_of_a_suspended_workspace_begins_and_undoes_it(cast, ada, mel):
+    with cast.within("acme"):
+        Tenant.here().suspend("unpaid")
+    assert ada.page("/t/acme/settings").select_one(f"main a[href='{DELETION}']")
+    assert ada.send(DELETION, confirmation="Acme").status_code == 302
+    assert tenant(cast).erase_at
+    assert "will be deleted on" in mel.get(HOME).text
+    assert "it stays suspended" in ada.get(DELETION).text
+    assert ada.page(DELETION).select_one(f"main form[action='{DELETION}/delete']")
+    assert mel.send(f"{DELETION}/delete").status_code == 403
+    assert ada.send(f"{DELETION}/delete").status_code == 302
+    assert not tenant(cast).erase_at
+
+
+@pytest.mark.usefixtures("deleted")
+def test_suspended_meanwhile_it_can_be_undone_and_is_erased_else(cast, ada, run_jobs, days_later):
+    with cast.within("acme"):
+        Tenant.here().suspend("unpaid")
+    assert "Undo the deletion" in ada.get("/t/acme/settings").text
+    days_later(15)
+    run_jobs()
+    assert tenant(cast).erased_at
+
+
 @pytest.mark.usefixtures("deleted")
 def test_undone_it_is_not_erased(cast, ada, run_jobs, days_later):
     ada.send(f"{DELETION}/delete")

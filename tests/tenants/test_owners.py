@@ -107,10 +107,15 @@ def test_with_another_owner_the_button_is_there(ada, url_of):
     assert ada.page(LEAVE).find("form", action=LEAVE)
 
 
-def test_an_only_owner_of_a_suspended_workspace_gets_no_dead_link(ada, cast):
+@pytest.mark.parametrize("page", ["/t/acme/settings", LEAVE])
+def test_an_only_owner_of_a_suspended_workspace_is_offered_what_is_open(ada, cast, page):
     with cast.within("acme"):
         Tenant.here().suspend("unpaid")
-    assert "Name another owner" not in ada.page("/t/acme/settings").text
+    page = ada.page(page)
+    assert "Name another owner" not in page.text
+    ways = {link["href"] for link in page.select("main section[aria-labelledby=stays] a")}
+    assert ways == {"/t/acme/deletion"}
+    assert {ada.get(way).status_code for way in ways} == {200}
 
 
 def test_who_became_an_owner_meanwhile_is_not_dismissed_unasked(ada, url_of, monkeypatch):
