@@ -1,0 +1,78 @@
+"""Whatever was written to somebody, at any address that they had or wanted: gone with them, and nobody else's is."""
+
+import pytest
+from sqlalchemy import select, text
+
+from saas.core import clock, tenancy
+from saas.core.db import db
+from saas.core.lifecycle import GONE
+from saas.mail.models import Mail
+from saas.mails import Mailing
+from tests.guards.rows import as_owner
+from tests.leaving.test_account import ACCOUNT, MEL
+
+TYPO, LOST = "mle@acme.test", "mel@lost.test"
+HOUR = 1 / 24
+ASKED, MOVED, BACK = Mailing.EMAIL_CONFIRM, Mailing.EMAIL_IS_NEW, Mailing.EMAIL_RESTORED
+
+
+@pytest.fixture
+def mails(cast):
+    """`mails(LOST)`: the kinds of the platform's mails to an address."""
+
+    def mails(email):
+        with cast.app.app_context(), tenancy.acting_for(tenancy.PLATFORM):
+            kinds = db.session.scalars(select(Mail.kind).where(Mail.recipient == email).order_by(Mail.created_at))
+            return list(kinds)
+
+    return mails
+
+
+@pytest.fixture
+def move(cast, client, mailbox):
+    """`move("mel", MEL, LOST)`: there, and back by the link in the old mailbox."""
+
+    def move(name, old, new):
+        cast.signed_in(name).send("/account/email", email=new)
+        client.send(mailbox.last(new).links[0])
+        client.send("/reset", email=new)
+        client.send(mailbox.last(old).links[0])
+
+    return move
+
+
+@pytest.fixture
+def leave(cast, run_jobs):
+    def leave():
+        assert cast.signed_in("mel").send(ACCOUNT, confirmation=MEL).status_code == 302
+        run_jobs()
+
+    return leave
+
+
+def test_an_address_that_never_answered_or_was_taken_back_forgets_them(mel, mails, move, leave, search):
+    mel.send("/account/email", email=TYPO)
+    move("mel", MEL, LOST)
+    assert mails(TYPO) == [ASKED]
+    assert mails(LOST) == [ASKED, MOVED, Mailing.RESET, BACK]
+    leave()
+    assert search(TYPO, LOST, MEL, "Mel Okafor") == {}
+
+
+def test_what_others_were_written_there_stays(mel, eve, mails, move, leave, days_later):
+    """Eve asks for both of the addresses later, has one of them for a while, and gives it back."""
+    mel.send("/account/email", email=TYPO)
+    move("mel", MEL, LOST)
+    days_later(HOUR)
+    eve.send("/account/email", email=TYPO)
+    move("eve", "eve@globex.test", LOST)
+    leave()
+    assert mails(TYPO) == [ASKED]
+    assert mails(LOST) == [ASKED, MOVED, Mailing.RESET, BACK]
+
+
+def test_who_has_an_address_that_they_wanted_keeps_its_mails(mel, eve, client, mails, leave):
+    client.send("/reset", email="eve@globex.test")
+    mel.send("/account/email", email="eve@globex.test")
+    leave()
+    assert mails("eve@globex.test") == [Mailing.RESET, Mailing.EMAIL_TAKEN]
