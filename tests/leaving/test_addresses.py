@@ -1,14 +1,18 @@
 """Whatever was written to somebody, at any address that they had or wanted: gone with them, and nobody else's is."""
 
-import pytest
-from sqlalchemy import select, text
+import secrets
 
+import pytest
+from sqlalchemy import delete, select
+
+from saas.accounts.resets import WAIT, FactorReset
+from saas.audit.models import AuditEntry
 from saas.core import clock, tenancy
 from saas.core.db import db
 from saas.core.lifecycle import GONE
+from saas.events import Event
 from saas.mail.models import Mail
 from saas.mails import Mailing
-from tests.guards.rows import as_owner
 from tests.leaving.test_account import ACCOUNT, MEL
 
 TYPO, LOST = "mle@acme.test", "mel@lost.test"
@@ -22,7 +26,7 @@ def mails(cast):
 
     def mails(email):
         with cast.app.app_context(), tenancy.acting_for(tenancy.PLATFORM):
-            kinds = db.session.scalars(select(Mail.kind).where(Mail.recipient == email).order_by(Mail.created_at))
+            kinds = db.session.scalars(select(Mail.kind).where(Mail.recipient == email).order_by(Mail.id))
             return list(kinds)
 
     return mails
@@ -32,13 +36,47 @@ def mails(cast):
 def move(cast, client, mailbox):
     """`move("mel", MEL, LOST)`: there, and back by the link in the old mailbox."""
 
-    def move(name, old, new):
+    def move(name, old, new, meanwhile=None):
         cast.signed_in(name).send("/account/email", email=new)
         client.send(mailbox.last(new).links[0])
+        back = mailbox.last(old).links[0]
         client.send("/reset", email=new)
-        client.send(mailbox.last(old).links[0])
+        if meanwhile:
+            meanwhile(name)
+        client.send(back)
 
     return move
+
+
+@pytest.fixture
+def log(cast, olga, run_jobs):
+    """`log("mel")`: staff remove a lost second factor, which the platform's log keeps with the address of now.
+
+    Its names; a quarter passed since: the mails are gone that know who that was.
+    """
+
+    def log(name):
+        with cast.app.app_context(), tenancy.acting_for(tenancy.PLATFORM):
+            asked = {"token_hash": secrets.token_bytes(32), "asked_at": clock.now() - WAIT}
+            reset = FactorReset(user_id=cast.users[name], **asked).save()
+        olga.send(f"/console/factor_resets/removal/?id={tenancy.PLATFORM},{reset.id}", reason="A call")
+        run_jobs()
+        with cast.app.app_context(), tenancy.acting_for(tenancy.PLATFORM):
+            db.session.execute(delete(Mail))
+
+    return log
+
+
+@pytest.fixture
+def logged(cast):
+    """`logged()`: whom the platform's log says that staff's acts were about."""
+
+    def logged():
+        with cast.app.app_context(), tenancy.acting_for(tenancy.PLATFORM):
+            mine = AuditEntry.event == Event.FACTOR_RESET_ORDERED
+            return list(db.session.scalars(select(AuditEntry.subject_name).where(mine).order_by(AuditEntry.id)))
+
+    return logged
 
 
 @pytest.fixture
@@ -76,3 +114,23 @@ def test_who_has_an_address_that_they_wanted_keeps_its_mails(mel, eve, client, m
     mel.send("/account/email", email="eve@globex.test")
     leave()
     assert mails("eve@globex.test") == [Mailing.RESET, Mailing.EMAIL_TAKEN]
+
+
+def test_the_platforms_log_forgets_them_where_nothing_else_of_the_platforms_knows_them(log, logged, leave, search):
+    log("mel")
+    assert logged() == [MEL]
+    leave()
+    assert logged() == [GONE]
+    assert search(MEL, "Mel Okafor") == {}
+
+
+def test_the_log_forgets_an_address_that_was_taken_back_and_whom_else_it_names_there_stays(
+    log, logged, move, leave, search, days_later
+):
+    move("mel", MEL, LOST, meanwhile=log)
+    days_later(HOUR)
+    move("eve", "eve@globex.test", LOST, meanwhile=log)
+    assert logged() == [LOST, LOST]
+    leave()
+    assert logged() == [GONE, LOST]
+    assert search(MEL, "Mel Okafor") == {}
