@@ -16,6 +16,7 @@ OPEN = "stopped_at IS NULL AND done_at IS NULL"
 def upgrade():
     resets()
     acts()
+    op.add_column("users", Column("tf_added_at", DateTime(True)))
     op.add_column("memberships", Column("factor_asked_at", DateTime(True)))
     function("saas_gate", "members_without_factor()", "SETOF uuid ROWS 10", factors.MEMBERS_WITHOUT, to="saas_app")
 
@@ -59,5 +60,6 @@ def acts():
 def downgrade():
     op.execute("DROP FUNCTION sec.members_without_factor()")
     op.drop_column("memberships", "factor_asked_at")
+    op.drop_column("users", "tf_added_at")
     op.drop_table("operator_acts")
     op.drop_table("factor_resets")

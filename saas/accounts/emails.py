@@ -69,13 +69,15 @@ def send_email_change(user: User, change: EmailChange, taken: bool, held: bool) 
         links = {"log_in": address("accounts.log_in"), "reset": address("reset.new")}
         _post(Mailing.EMAIL_TAKEN, change.new_email, user, {}, **links)
     else:
-        _post(Mailing.EMAIL_CONFIRM, change.new_email, user, {"confirm": change_link(EMAIL, change)}, old=user.email)
+        _post(
+            Mailing.EMAIL_CONFIRM, change.new_email, user, {"confirm": change_link(EMAIL, user, change)}, old=user.email
+        )
 
 
 def send_email_changed(user: User, change: EmailChange) -> None:
     """To both: the old address may take it back."""
     until = when_for(change.undo_until or change.asked_at, user.locale, user.zone)
-    undo = {"undo": change_link(UNDO, change)}
+    undo = {"undo": change_link(UNDO, user, change)}
     _post(Mailing.EMAIL_CHANGED, change.old_email, user, undo, old=change.old_email, new=user.email, until=until)
     _post(Mailing.EMAIL_IS_NEW, user.email, user, {}, old=change.old_email, new=user.email)
 

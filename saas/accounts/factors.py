@@ -1,11 +1,13 @@
 """What people do with their second factors. Each change is mailed; where one comes or goes, weaker sign-ins end."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from saas.accounts import emails, passkeys, second_factor
 from saas.accounts.datastore import datastore
+from saas.accounts.email_changes import EmailChange
 from saas.accounts.models import Passkey, User, UserSession
 from saas.core.db import db
 from saas.core.errors import Refused
@@ -66,8 +68,19 @@ def reset(user: User) -> None:
     second_factor.forget(user)
     user.mf_recovery_codes = []
     datastore.webauthn_reset(user)  # type: ignore[arg-type]  # no mixin, see datastore
+    EmailChange.give_up()
     UserSession.revoke_all()
     emails.send_factors_reset(user)
+
+
+def forget_since(user: User, moment: datetime) -> None:
+    """What was added since goes, and the recovery codes, which may have been renewed: of an account taken back."""
+    if user.tf_added_at and user.tf_added_at >= moment:
+        second_factor.forget(user)
+    for passkey in [each for each in user.webauthn if each.created_at >= moment]:
+        user.webauthn.remove(passkey)
+        datastore.delete_webauthn(passkey)
+    user.mf_recovery_codes = []
 
 
 def _added(user: User, what: str, session: UserSession, first: bool) -> list[str]:
@@ -81,6 +94,7 @@ def _added(user: User, what: str, session: UserSession, first: bool) -> list[str
 def _removed(user: User, what: str, session_id: UUID) -> None:
     if not second_factor.has_one(user):
         user.mf_recovery_codes = []
+        UserSession.get_or_404(session_id).mfa = False  # there is none that it could have been made with
     db.session.flush()
     UserSession.revoke_without_factor(but=session_id)
     emails.send_factor_removed(user, what)

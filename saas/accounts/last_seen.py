@@ -1,4 +1,5 @@
-"""When a session was last used, to the hour: noted in Valkey, never in Postgres, so that reading a page writes nothing.
+"""What was last used: a session, to the hour, and of a person's workspaces which; in Valkey, so that reading a page
+writes nothing to Postgres.
 
 With Valkey down nothing waits and nothing fails: the page of sessions then tells when they began.
 """
@@ -58,6 +59,24 @@ def last_seen(session_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     return {id: datetime.fromtimestamp(int(hour), UTC) for id, hour in zip(ids, hours, strict=False) if hour}
 
 
+def note_place(user_id: UUID, place: str) -> None:
+    """They went to this place, another one than before. It should say nothing to who reads it."""
+    try:
+        if time.monotonic() >= _pause["until"]:
+            _valkey(_url()).set(_place_key(user_id), place, ex=KEPT)
+    except (RedisError, OSError) as error:
+        _rest(error)
+
+
+def last_place(user_id: UUID) -> str | None:
+    try:
+        found = time.monotonic() >= _pause["until"] and _valkey(_url()).get(_place_key(user_id))
+    except (RedisError, OSError) as error:
+        _rest(error)
+        return None
+    return cast(bytes, found).decode() if found else None
+
+
 def _rest(error: Exception) -> None:
     _pause["until"] = time.monotonic() + PAUSE
     log.warning("sessions are not noted for a while", error=type(error).__name__)
@@ -74,3 +93,7 @@ def _valkey(url: str) -> Redis:
 
 def _key(session_id: UUID) -> str:
     return f"seen:{session_id}"
+
+
+def _place_key(user_id: UUID) -> str:
+    return f"place:{user_id}"

@@ -101,15 +101,16 @@ def _says(user: User) -> list[str]:
     return [user.fs_uniquifier, _state(user)]
 
 
-def change_link(kind: Kind, change: EmailChange) -> str:
+def change_link(kind: Kind, user: User, change: EmailChange) -> str:
     """EMAIL or UNDO, for this change of address. The row says whether it still does anything."""
-    return address(kind.endpoint, token=_signer(kind).dumps([str(change.user_id), str(change.id)]))
+    return address(kind.endpoint, token=_signer(kind).dumps([str(user.id), str(change.id), *_bound(kind, user)]))
 
 
 def follow_change(kind: Kind, token: str) -> tuple[User, EmailChange]:
     """Whose change of address this is, from here on acted for, the person's row locked. Raises DeadLink."""
     try:
-        user_id, change_id = map(UUID, _signer(kind).loads(token))
+        said = _signer(kind).loads(token)
+        user_id, change_id = map(UUID, said[:2])
     except BadData as error:
         raise DeadLink(kind, 400) from error
     tenancy.enter(user_id=user_id)
@@ -117,7 +118,14 @@ def follow_change(kind: Kind, token: str) -> tuple[User, EmailChange]:
     change = EmailChange.get(change_id)
     if not user or not user.active or not change or not (change.waits if kind == EMAIL else change.can_be_undone):
         raise DeadLink(kind, 410)
+    if said[2:] != _bound(kind, user):
+        raise DeadLink(kind, 410)
     return user, change
+
+
+def _bound(kind: Kind, user: User) -> list[str]:
+    """What moves an address dies with the password under which it was asked for; what takes it back must not."""
+    return [user.proof] if kind == EMAIL else []
 
 
 def _signer(kind: Kind) -> URLSafeSerializer:

@@ -1,12 +1,13 @@
 """Staff order that a lost second factor is removed: the form, and the row that a worker acts on."""
 
-from flask import flash, g, redirect, request
+from flask import flash, g, redirect, request, url_for
 from flask_admin.base import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from saas.accounts.freshness import is_fresh
 from saas.accounts.resets import ResetState
 from saas.audit.acts import REASON_LENGTH, OperatorAct
 from saas.audit.record import record
@@ -37,7 +38,10 @@ class ResetOrders:
         row = self.get_one(request.args.get("id", ""))
         if not may_order(row):
             raise Conflict(gettext("It was stopped or done, its day isn't over, or it is your own."))
-        form = ResetForm.of_request()
+        form = ResetForm.of_request() if request.method == "POST" else ResetForm(data=request.args)
+        if not is_fresh():  # asked on a page of the product: the console's role writes no sign-ins
+            here = self.get_url(".removal", id=self.get_pk_value(row), reason=form.reason.data or None)
+            return redirect(url_for("again.new", next=here))
         if request.method == "GET" or not form.validate():
             status = 200 if request.method == "GET" else 422
             return self.render("console/factor_removal.html", form=form, row=row), status

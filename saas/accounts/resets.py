@@ -68,6 +68,12 @@ class FactorReset(TenantModel):
         return db.session.scalar(select(cls).where(*mine).with_for_update())
 
     @classmethod
+    def disprove(cls, user_id: UUID) -> None:
+        """They have a second factor after all. From here on the unit of work acts for the platform too."""
+        if reset := cls.open_of(user_id):
+            reset.stop()
+
+    @classmethod
     def running_of(cls, user_id: UUID) -> Self | None:
         """The one that staff may act on, now or tomorrow."""
         reset = cls.open_of(user_id)

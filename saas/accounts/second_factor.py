@@ -11,6 +11,7 @@ from flask_security.utils import get_hmac
 from passlib.totp import TOTP, AppWallet
 
 from saas.accounts.models import User
+from saas.core import clock
 
 METHOD = "authenticator"  # Flask-Security's name for an app that shows codes
 DRIFT = 30  # seconds a phone's clock may be wrong, one code to either side
@@ -78,12 +79,12 @@ def enable(user: User, sealed: str) -> list[str]:
 
 
 def take(user: User, sealed: str) -> None:
-    user.tf_totp_secret, user.tf_primary_method = sealed, METHOD
+    user.tf_totp_secret, user.tf_primary_method, user.tf_added_at = sealed, METHOD, clock.now()
 
 
 def forget(user: User) -> None:
     """The app's codes have nothing to say any more."""
-    user.tf_totp_secret = user.tf_primary_method = None
+    user.tf_totp_secret = user.tf_primary_method = user.tf_added_at = None
 
 
 def new_codes(user: User) -> list[str]:

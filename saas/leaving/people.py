@@ -45,7 +45,8 @@ def lock_out(user: User) -> None:
     whoever signed up with it anew meanwhile would be taken for the one who left.
     """
     user.assign(name=GONE, password=None, active=False, erased_at=clock.now())
-    user.assign(tf_primary_method=None, tf_totp_secret=None, mf_recovery_codes=[], fs_webauthn_user_handle=None)
+    user.assign(tf_primary_method=None, tf_totp_secret=None, tf_added_at=None)
+    user.assign(mf_recovery_codes=[], fs_webauthn_user_handle=None)
     user.cut_links()
     delete_own_rows(user, but={EmailChange.__tablename__})
     tenancy.enter(tenancy.PLATFORM)

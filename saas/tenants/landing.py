@@ -1,12 +1,16 @@
 """Where somebody lands who comes in without saying where to."""
 
+from uuid import UUID
+
 from flask import g, request, url_for
 from sqlalchemy import func, select, text
 
+from saas.accounts.last_seen import last_place
 from saas.accounts.models import User
-from saas.core import clock, tenancy
+from saas.core import clock, signing, tenancy
 from saas.core.db import db
 from saas.tenants.models import Tenant
+from saas.tenants.registry import slug_now
 
 LAST = "workspace"  # the cookie with the workspace seen last; a convenience, it opens nothing
 CONSOLE = "/console/"
@@ -21,7 +25,7 @@ INVITED_SINCE = text(
 
 def home_url() -> str:
     """For who is signed in."""
-    return _best([workspace.slug for workspace in g.visitor.workspaces], bool(g.visitor.staff_role))
+    return _best(g.visitor.id, [workspace.slug for workspace in g.visitor.workspaces], bool(g.visitor.staff_role))
 
 
 def home_url_of(user: User) -> str:
@@ -30,11 +34,27 @@ def home_url_of(user: User) -> str:
     db.session.flush()  # a sign-up may have been confirmed this moment
     asked = select(func.array(theirs.scalar_subquery()), INVITED_SINCE)
     slugs, invited = db.session.execute(asked, {"now": clock.now()}).one()
-    return url_for("workspaces.index") if invited else _best(slugs, bool(user.staff))
+    return url_for("workspaces.index") if invited else _best(user.id, slugs, bool(user.staff))
 
 
-def _best(slugs: list[str], staff: bool) -> str:
-    last = request.cookies.get(LAST)
+def _best(user_id: UUID, slugs: list[str], staff: bool) -> str:
+    last = _last(user_id, slugs) if len(slugs) > 1 else None
     if last in slugs or len(slugs) == 1:
         return url_for("dashboard.index", tenant_slug=last if last in slugs else slugs[0])
     return CONSOLE if staff and not slugs else url_for("workspaces.index")
+
+
+def _last(user_id: UUID, slugs: list[str]) -> str | None:
+    """The workspace seen last in this browser, which may have moved since; in a new browser that of any other."""
+    last = request.cookies.get(LAST)
+    if last in slugs:
+        return last
+    if last and (now := slug_now(last)):
+        return now
+    place = last_place(user_id)
+    return next((slug for slug in slugs if mark(slug) == place), None)
+
+
+def mark(slug: str) -> str:
+    """What Valkey keeps of an address: nothing that names the workspace once it is erased."""
+    return signing.fingerprint(slug).hex()

@@ -3,13 +3,14 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from saas.accounts.last_seen import note_place
 from saas.accounts.models import User
 from saas.core.db import db
 from saas.core.security import limiter
 from saas.permissions import signed_in
 from saas.tenants import offers
 from saas.tenants.forms import NewWorkspaceForm
-from saas.tenants.landing import LAST
+from saas.tenants.landing import LAST, mark
 from saas.tenants.signup import open_workspace
 
 bp = Blueprint("workspaces", __name__, url_prefix="/workspaces", template_folder="templates")
@@ -48,5 +49,6 @@ def remember(response):
     visitor = g.get("visitor")
     if visitor and visitor.tenant and request.cookies.get(LAST) != visitor.tenant.slug:
         secure = current_app.config["SESSION_COOKIE_SECURE"]
+        note_place(visitor.id, mark(visitor.tenant.slug))
         response.set_cookie(LAST, visitor.tenant.slug, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=secure)
     return response

@@ -43,9 +43,11 @@ def test_after_signing_out_there(cast, stolen):
     assert is_dead(stolen)
 
 
-def test_after_a_change_of_address_confirmed_elsewhere_and_after_its_undoing(app, ada, cast, stolen, mailbox):
+def test_after_a_change_of_address_confirmed_elsewhere_and_after_its_undoing(
+    app, ada, cast, stolen, mailbox, with_password
+):
     ada.send("/account/email", email="ada@new.test")
-    app.test_client().send(mailbox.last("ada@new.test").links[0])
+    app.test_client().send(mailbox.last("ada@new.test").links[0], password=PASSWORD)
     assert is_dead(stolen)
     later = cast.signed_in("ada")
     app.test_client().send(mailbox.last("ada@acme.test").links[0])

@@ -141,6 +141,33 @@ def test_links_mailed_before_are_dead(app, ada, asked, mailbox):
 
 
 def test_somebody_elses_sign_in_is_left_alone_where_the_link_is_followed(app, adam, asked):
-    answer = adam.send(asked())
+    answer = adam.send(asked(), password=PASSWORD)
     assert answer.location == "/login"
     assert adam.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["", "not ada's", "x" * 200])
+def test_the_mailbox_alone_moves_nothing(ada, adam, client, asked, typed):
+    """A mistyped address is somebody's."""
+    link = asked()
+    for stranger in (client, adam):
+        assert "password" in {field["name"] for field in stranger.page(link).select("input[name]")}
+        assert stranger.send(link, password=typed).status_code == 422
+    assert address(ada) == OLD
+    assert not ada.page(link).select("input[type=password]")
+
+
+def test_a_change_asked_for_dies_with_the_password(app, ada, asked):
+    link = asked()
+    new = "velvet-onion-harbour"
+    assert ada.send("/account/security", current=PASSWORD, password=new).status_code == 302
+    assert [ada.get(link).status_code, ada.send(link).status_code] == [410, 410]
+    assert NEW not in ada.get(PAGE).text
+
+
+def test_a_change_asked_for_dies_with_a_reset(app, ada, client, asked, mailbox):
+    link = asked()
+    client.send("/reset", email=OLD)
+    assert client.send(mailbox.last(OLD).links[0], password="velvet-onion-harbour").status_code == 302
+    assert client.send(link, password="velvet-onion-harbour").status_code == 410
+    assert address(client) == OLD

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from infra.local import totp
 from saas.core import clock
 from tests.accounts.conftest import PASSWORD, PERSON
 
@@ -134,3 +135,27 @@ def test_after_three_days_anybody_may_have_it(app, moved, mailbox):
     with time_machine.travel(clock.now().timestamp() + 72 * HOUR + 5):
         app.test_client().send("/signup", **PERSON | {"email": A})
         assert mailbox.last(A).subject == "Confirm your e-mail address"
+
+
+def test_second_factors_added_since_the_change_go_with_it(app, ada, client, moved, with_passkey, change):
+    """Whoever moved the address may have added them, to come back."""
+    undo = moved(B)
+    with_passkey(ada)
+    key = second_factor_key(ada)
+    assert ada.send("/account/factors", code=totp.code(key)).status_code == 302
+    client.send(client.send(undo).location, password=FRESH)
+    person = change("ada")
+    assert (person.tf_totp_secret, person.mf_recovery_codes) == (None, [])
+    assert app.test_client().send("/login", email=A, password=FRESH).location == "/t/acme/"
+
+
+def test_those_of_before_stay(app, client, ada, with_app, moved):
+    with_app("ada")
+    with time_machine.travel(clock.now().timestamp() + 60):
+        undo = moved(B)
+        answer = client.send(client.send(undo).location, password=FRESH)
+        assert answer.location == "/login/code"
+
+
+def second_factor_key(client) -> str:
+    return client.page("/account/factors/new").select_one("#secret")["value"].replace("-", "").replace(" ", "")

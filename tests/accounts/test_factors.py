@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from infra.local import totp
 from saas.accounts import scanning
 from tests.accounts.conftest import PASSWORD, SECRET
+from tests.guards.rows import as_owner
 
 ADA = {"email": "ada@acme.test", "password": PASSWORD}
 PAGE, NEW = "/account/factors", "/account/factors/new"
@@ -108,6 +109,14 @@ def test_switching_off_is_mailed_and_ends_the_sign_ins_of_a_password_alone(ada, 
 def test_once_all_is_switched_off_the_codes_are_dead(app, ada, switched_on, change):
     ada.send("/account/factors/app/delete")
     assert change("ada").mf_recovery_codes == []
+
+
+def test_once_all_is_switched_off_this_sign_in_is_one_by_password(ada, switched_on, transaction):
+    as_owner(transaction)
+    transaction.exec_driver_sql("UPDATE tenants SET requires_second_factor = true WHERE slug = 'acme'")
+    assert ada.get("/t/acme/").status_code == 200
+    ada.send("/account/factors/app/delete")
+    assert ada.get("/t/acme/").status_code == 302
 
 
 def test_an_app_beside_a_passkey_leaves_the_recovery_codes(ada, with_password, with_passkey, change):

@@ -1,6 +1,7 @@
 """A second factor lost with all its codes: asked for, stopped, or removed by staff after a day."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -108,6 +109,26 @@ def test_after_a_day_staff_remove_it_and_the_password_is_enough(asked, ada, olga
     assert ada.get("/t/acme/").status_code == 302  # every sign-in is over
     assert app.test_client().send("/login", **ADA).location == "/t/acme/"
     assert mailbox.last(ADA["email"], "was removed")
+
+
+def test_a_code_of_theirs_ends_the_request(app, asked, with_app, later, remove, requests):
+    code = with_app("ada")[0]
+    again = app.test_client()
+    again.send("/login", **ADA)
+    assert again.send("/login/code", code=code).status_code == 302
+    assert requests()[0].stopped_at
+    later(hours=24)
+    assert remove().status_code == 409
+
+
+def test_staff_show_again_who_they_are_and_what_they_typed_is_kept(asked, olga, later, remove, requests, stale):
+    later(hours=24)
+    stale("olga")
+    asks = remove(reason="A call")
+    assert asks.location.startswith("/account/again?next=/console/factor_resets/removal/")
+    page = olga.get(unquote(asks.location.split("next=")[1]))
+    assert page.location.startswith("/account/again?next=")
+    assert not requests()[0].done_at
 
 
 def test_passkeys_go_too(ada, asked, with_passkey, later, remove, app):

@@ -28,5 +28,14 @@ def test_a_line_never_names_who_came_before(ada, client, path):
     assert not {"user", "tenant"} & second.keys()
 
 
+@pytest.mark.parametrize("path", ["/reset/{}", "/email/undo/{}", "/invitations/{}", "/login/lost/{}"])
+def test_no_line_holds_a_link_that_opens_something(client, path):
+    with listening() as log:
+        client.get(path.format("secret-word"))
+    line = next(line for line in told(log) if line["event"] == "request")
+    assert line["path"] == path.format("…")
+    assert "secret-word" not in log.getvalue()
+
+
 def told(log) -> list[dict]:
     return [json.loads(line) for line in log.getvalue().splitlines()]

@@ -11,6 +11,19 @@ def test_the_start_page_opens_the_workspace_used_last(adam):
     assert adam.get("/").location == "/t/acme/"
 
 
+def test_a_new_browser_opens_it_too(cast, adam):
+    adam.get("/t/globex/")
+    assert cast.signed_in("adam").get("/").location == "/t/globex/"
+    adam.get("/t/acme/")
+    assert cast.signed_in("adam").get("/").location == "/t/acme/"
+
+
+def test_it_is_opened_under_its_new_address_too(ada, adam):
+    adam.get("/t/acme/")
+    ada.send("/t/acme/settings/address", slug="acme-works")
+    assert adam.get("/").location == "/t/acme-works/"
+
+
 def test_one_workspace_is_opened_at_once(ada, client):
     assert ada.get("/").location == "/t/acme/"
     assert client.get("/").status_code == 200

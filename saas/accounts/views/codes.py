@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from saas.accounts import factors, limits, passkeys
 from saas.accounts.forms import CodeForm, PasskeyForm
+from saas.accounts.resets import FactorReset
 from saas.accounts.sign_in import PENDING, pending_user, sign_in
 from saas.accounts.visitors import as_nobody
 from saas.permissions import public
@@ -58,7 +59,9 @@ def create_by_passkey():
 def let_in(user):
     target = cookie[PENDING]["next"]
     sign_in(user, mfa=True)
-    return redirect(target or home_url_of(user))
+    home = target or home_url_of(user)
+    FactorReset.disprove(user.id)
+    return redirect(home)
 
 
 def code_page(user, form):

@@ -4,9 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
-from saas.accounts import emails, limits
+from saas.accounts import emails, factors, limits
+from saas.accounts.forms import PasswordForm
 from saas.accounts.links import EMAIL, RESET, UNDO, DeadLink, follow_change
 from saas.accounts.links import token as reset_token
+from saas.accounts.passwords import matches
 from saas.accounts.sign_in import sign_in_here
 from saas.accounts.visitors import as_nobody
 from saas.core.db import db
@@ -19,22 +21,40 @@ bp.url_value_preprocessor(as_nobody)  # the link says for whom, not the cookie
 @bp.get("/<token>")
 @public("the link in the mail; opening it changes nothing")
 def edit(token):
-    user, change = follow_change(EMAIL, token)
-    return render_template("accounts/email_confirm.html", user=user, change=change)
+    return confirm_page(*follow_change(EMAIL, token), PasswordForm())
 
 
 @bp.post("/<token>")
 @public("the link in the mail")
 @limits.of_address(limits.LOG_INS_OF_ADDRESS)
+@limits.of_account(limits.LOG_INS_OF_ACCOUNT, limits.token)
 def update(token):
-    """Ends every sign-in but the one of this browser, if it is theirs."""
-    user, change = follow_change(EMAIL, token)
+    """Ends every sign-in but the one of this browser, if it is theirs; else the password says that it is them.
+
+    An address is easily mistyped: whoever has that mailbox gets a link, and no account.
+    """
+    (user, change), form = follow_change(EMAIL, token), PasswordForm.of_request()
     here = sign_in_here()
+    if not here and not knows_password(user, form):
+        return confirm_page(user, change, form), 422
     if not change.confirm(user, here):
         raise DeadLink(EMAIL, 410)
     emails.send_email_changed(user, change)
     flash(_("%(email)s is your address now.", email=change.new_email), "success")
     return redirect(url_for("email.edit") if here else url_for("accounts.log_in"))
+
+
+def knows_password(user, form):
+    if form.validate() and not matches(user, form.password.data):
+        form.refuse("password", _("This is not the password of this account."))
+    return not form.errors
+
+
+def confirm_page(user, change, form):
+    ask_password = not sign_in_here()
+    return render_template(
+        "accounts/email_confirm.html", user=user, change=change, form=form, ask_password=ask_password
+    )
 
 
 @bp.get("/undo/<token>")
@@ -52,6 +72,7 @@ def update_undo(token):
     user, change = follow_change(UNDO, token)
     lost = user.email
     change.undo(user)
+    factors.forget_since(user, change.asked_at)
     db.session.flush()
     emails.send_email_restored(user, lost)
     cookie.clear()

@@ -7,6 +7,7 @@ from saas.accounts import limits, passkeys
 from saas.accounts.forms import LogInForm, PasskeyForm
 from saas.accounts.pace import paced
 from saas.accounts.passkey_place import place
+from saas.accounts.resets import FactorReset
 from saas.accounts.sign_in import sign_in
 from saas.accounts.visitors import as_nobody
 from saas.core.redirects import safe_next
@@ -39,4 +40,6 @@ def create():
         again.refuse_all(_("This passkey was not accepted. Try again, or log in with your password."))
         return render_template("accounts/log_in.html", form=again), 422
     sign_in(user, mfa=True)
-    return redirect(target or home_url_of(user))
+    home = target or home_url_of(user)
+    FactorReset.disprove(user.id)
+    return redirect(home)

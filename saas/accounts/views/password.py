@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from saas.accounts import emails, limits
+from saas.accounts.email_changes import EmailChange
 from saas.accounts.forms import PasswordChangeForm
 from saas.accounts.models import User, UserSession
 from saas.accounts.passwords import hashed, matches
@@ -31,6 +32,7 @@ def update():
     if form.errors:
         return render_template("accounts/security.html", form=form), 422
     person.change_password(hashed(form.password.data))
+    EmailChange.give_up()
     UserSession.revoke_all(but=g.visitor.session_id)
     emails.send_password_changed(person)
     flash(_("Your password is changed. Everywhere else you are signed out."), "success")

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from saas.accounts import emails, limits
 from saas.accounts.datastore import datastore
+from saas.accounts.email_changes import EmailChange
 from saas.accounts.forms import KnownEmail, NewPassword
 from saas.accounts.links import RESET, follow, use
 from saas.accounts.models import UserSession
@@ -56,6 +57,7 @@ def update(token):
         return render_template("accounts/new_password.html", form=form, email=user.email), 422
     user.change_password(hashed(form.password.data))
     user.confirm()
+    EmailChange.give_up()
     UserSession.revoke_all()
     emails.send_password_changed(user)
     return admit(user)
