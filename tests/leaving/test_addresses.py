@@ -37,8 +37,9 @@ def move(cast, client, mailbox):
     """`move("mel", MEL, LOST)`: there, and back by the link in the old mailbox."""
 
     def move(name, old, new, meanwhile=None):
-        cast.signed_in(name).send("/account/email", email=new)
-        client.send(mailbox.last(new).links[0])
+        mover = cast.signed_in(name)
+        mover.send("/account/email", email=new)
+        mover.send(mailbox.last(new).links[0])
         back = mailbox.last(old).links[0]
         client.send("/reset", email=new)
         if meanwhile:
