@@ -37,7 +37,8 @@ END
 
 # Of a person who left: as actor they are nobody from here on, and entries about them, their membership or an address
 # of theirs lose name and address. The entries stay: what happened, when, and that somebody did it.
-# Addresses that they had here are known from the entries about their membership too.
+# Addresses that they had here are known from the entries about their membership too. One that they had until they
+# took the change back was free for others afterwards: it is theirs in what was logged between.
 FORGET_PERSON = f"""
 DECLARE
   told uuid := sec.tenant_id();
@@ -62,7 +63,10 @@ BEGIN
    WHERE e.tenant_id = told
      AND ((e.subject_table = 'memberships' AND e.subject_id = ANY (seats))
        OR (e.subject_table = 'users' AND e.subject_id = me)
-       OR e.subject_name = ANY (addresses));
+       OR e.subject_name = ANY (addresses)
+       OR EXISTS (SELECT FROM public.email_changes c
+                   WHERE c.user_id = me AND c.new_email = e.subject_name
+                     AND c.confirmed_at <= e.at AND c.ended_at >= e.at));
 END
 """  # nosec B608
 

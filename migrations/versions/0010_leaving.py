@@ -13,7 +13,8 @@ branch_labels = depends_on = None
 
 ERASER = "saas_eraser"
 FUNCTIONS = ("owned_alone()", "tenants_that_name_me()", "forget_person()", "erase_audit(timestamptz, integer)")
-LOG = ("tenant_id", "id", "subject_table", "subject_id", "subject_name", "changes")
+CHANGES = ("user_id", "old_email", "new_email", "confirmed_at", "ended_at")
+LOG = ("tenant_id", "id", "at", "subject_table", "subject_id", "subject_name", "changes")
 # What looks for a person through all tenants, by which column.
 NAMED = (("audit_actors", "id"), ("invitations", "email"), ("mails", "recipient"))
 
@@ -52,7 +53,7 @@ def what_the_eraser_sees():
     """The log of the tenant that was told, and of all tenants what names the person that was told."""
     reads(ERASER, "tenants", "id", "erase_at", policy="id = (select sec.tenant_id())")
     reads(ERASER, "users", "id", "email", "erased_at", policy=f"id = {ME}")
-    reads(ERASER, "email_changes", "user_id", "old_email", "confirmed_at", policy=f"user_id = {ME}")
+    reads(ERASER, "email_changes", *CHANGES, policy=f"user_id = {ME}")
     reads(ERASER, "memberships", "tenant_id", "user_id", policy=f"user_id = {ME}")
     reads(ERASER, "invitations", "tenant_id", "email", policy=f"email = any ({MY_ADDRESSES})")
     reads(ERASER, "mails", "tenant_id", "recipient", policy=f"recipient = any ({MY_ADDRESSES})")

@@ -16,8 +16,7 @@ from saas.core.lifecycle import GONE, OnErasure, of_people, of_tenants
 from saas.core.outbox import enqueue
 from saas.events import Event
 from saas.jobs import Job
-from saas.leaving import deletion, emails
-from saas.mail.models import Mail
+from saas.leaving import addresses, deletion, emails
 from saas.permissions import Role
 from saas.tenants.models import Invitation, Membership, Tenant, renamed
 
@@ -69,27 +68,19 @@ def leaver(user_id: UUID) -> User | None:
 
 
 def named_in() -> list[UUID]:
-    """The tenants, the platform among them, that still know the person who was entered."""
-    return list(db.session.scalars(NAMED_IN))
+    """The workspaces that still know the person who was entered. The platform is asked last, whatever it knows."""
+    return [tenant_id for tenant_id in db.session.scalars(NAMED_IN) if tenant_id != tenancy.PLATFORM]
 
 
 def forget_here(user: User) -> None:
-    """In the workspace that was entered: the membership ends, mails and invitations go, the log forgets the name."""
+    """In the tenant that was entered: the membership ends, mails and invitations go, the log forgets the name."""
     Tenant.lock()
     if membership := db.session.scalar(select(Membership).where(Membership.user_id == user.id)):
         end(membership)
-    addresses = addresses_of(user)
-    db.session.execute(delete(Mail).where(Mail.recipient.in_(addresses)))
-    db.session.execute(delete(Invitation).where(Invitation.email.in_(addresses)))
+    addresses.forget_letters(user)
     delete_rows_here(user)
     db.session.flush()
     db.session.execute(FORGET_PERSON)
-
-
-def addresses_of(user: User) -> set[str]:
-    """The present one, and those that they had before."""
-    had = select(EmailChange.old_email).where(EmailChange.confirmed_at.is_not(None))
-    return {user.email, *db.session.scalars(had)}
 
 
 def delete_rows_here(user: User) -> None:
@@ -126,8 +117,11 @@ def hand_over(membership: Membership) -> None:
 
 
 def blank(user: User) -> None:
-    """The end: what is left is an id, and when it was. The last mail goes to the address that we forget here."""
+    """The end: what is left is an id, and when it was. The last mail goes to the address that we forget here.
+
+    The platform's log may name them where nothing else of the platform's does: it is always gone through.
+    """
+    forget_here(user)
     emails.send_goodbye(user)
     delete_own_rows(user)
-    delete_rows_here(user)
     user.assign(email=f"{user.id}@{NOWHERE}", locale="en", zone="UTC", theme="system", totp_counter=0)

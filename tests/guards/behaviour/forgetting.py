@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from saas.core import clock
 from tests.guards.behaviour.leaving import LEAVES, eraser_unbound
 from tests.guards.behaviour.people import person
 from tests.guards.behaviour.stage import Speaker, Stage
@@ -15,11 +17,22 @@ SAID = """
 SELECT id, subject_name, changes::text FROM audit_entries WHERE tenant_id = %(slug)s
  UNION SELECT id, name, '' FROM audit_actors WHERE tenant_id = %(slug)s
 """
+HOUR = timedelta(hours=1)
+# Addresses had until the change was taken back: whose, by the log's name, and from when to when, seen from now.
+HAD = (
+    ("bob", "bob@lost.test", -HOUR, HOUR),
+    ("bob", "bobby@later.test", HOUR, 2 * HOUR),
+    ("bob", "bobby@before.test", -2 * HOUR, -HOUR),
+    ("eve", "bobby@eves.test", -HOUR, HOUR),
+)
 BOB = re.compile(r"\bbob(?!by)")
 
 
 def forget_person(stage: Stage) -> Iterator[str]:
     bob = person(stage, "bob")
+    for who, email, begun, over in HAD:
+        when = {"confirmed_at": clock.now() + begun, "ended_at": clock.now() + over}
+        stage.plant("email_changes", user_id=stage.users[who], new_email=email, **when)
     for slug in stage.tenants:
         named_in(stage, slug, bob)
     for within in (nullcontext(), eraser_unbound(stage)):
@@ -46,6 +59,8 @@ def named_in(stage: Stage, slug: str, bob: dict[str, Any]) -> None:
         about(stage, other, "memberships", "bobby", {"email": [None, "bobby@three.test"]}, **sat)
     for each in seats:
         about(stage, slug, "memberships", "bobby", {}, subject_id=each["subject_id"])
+    for _who, email, *_when in HAD:
+        about(stage, slug, "operator_acts", email, {})
     for email in ("bobby@one.test", "bobby@two.test", "bobby@three.test"):
         about(stage, slug, "invitations", email, {"email": [None, email]})
 
@@ -55,7 +70,7 @@ def forgets_one_person_in_one_workspace(stage: Stage, bob: dict[str, Any]) -> It
     if found := forgotten(stage, told, "acme"):
         yield f"sec.forget_person forgets somebody who stays: {found}"
     found = forgotten(stage, told, "acme", leaves)
-    if set(found) != {"bob", "bob@old.test"} or left(stage, told, leaves):
+    if set(found) != {"bob", "bob@old.test", "bob@lost.test"} or left(stage, told, leaves):
         yield f"sec.forget_person forgets {found}, and leaves {left(stage, told, leaves)}"
     if found := forgotten(stage, told, "globex", leaves):
         yield f"sec.forget_person forgets in another workspace: {found}"
