@@ -11,6 +11,7 @@ def test_an_operator_suspends_and_reactivates_a_workspace(people):
     olga.goto("/console/users/")
     olga.get_by_role("searchbox").fill(email)
     olga.keyboard.press("Enter")
+    olga.wait_for_url("**search=**")
     olga.get_by_role("row").filter(has_text=email).first.wait_for()
     slug = home.split("/")[2]
     suspend(olga, slug)
