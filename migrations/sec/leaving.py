@@ -6,10 +6,12 @@ talked into erasing what stays. Owned by saas_eraser, whose policies say the sam
 
 GONE = "deleted person"  # as saas/core/lifecycle.py has it
 ME = "(select sec.user_id())"
-# Those of who has left: the last one, and those that they had before.
+# Those of who has left: the last one, and all that they ever had. Others may have had them since: this says only where
+# to look.
 MY_ADDRESSES = f"""array(
   select u.email from public.users u where u.id = {ME} and u.erased_at is not null
-  union select c.old_email from public.email_changes c join public.users u on u.id = c.user_id
+  union select unnest(array[c.old_email, c.new_email]) from public.email_changes c
+          join public.users u on u.id = c.user_id
          where u.id = {ME} and u.erased_at is not null and c.confirmed_at is not null)"""  # nosec B608
 TOLD = "tenant_id = (select sec.tenant_id())"
 
@@ -37,8 +39,9 @@ END
 
 # Of a person who left: as actor they are nobody from here on, and entries about them, their membership or an address
 # of theirs lose name and address. The entries stay: what happened, when, and that somebody did it.
-# Addresses that they had here are known from the entries about their membership too. One that they had until they
-# took the change back was free for others afterwards: it is theirs in what was logged between.
+# Addresses that they had here are known from the entries about their membership too. One that they gave up was free for
+# others once it couldn't be taken back, and one they had until they took the change back from then on: they are theirs
+# in what was logged before.
 FORGET_PERSON = f"""
 DECLARE
   told uuid := sec.tenant_id();
@@ -46,7 +49,7 @@ DECLARE
   addresses text[];
   seats uuid[];
 BEGIN
-  addresses := {MY_ADDRESSES};
+  addresses := ARRAY(SELECT u.email FROM public.users u WHERE u.id = me AND u.erased_at IS NOT NULL);
   IF addresses = '{{}}' THEN
     RETURN;
   END IF;
@@ -66,7 +69,9 @@ BEGIN
        OR e.subject_name = ANY (addresses)
        OR EXISTS (SELECT FROM public.email_changes c
                    WHERE c.user_id = me AND c.new_email = e.subject_name
-                     AND c.confirmed_at <= e.at AND c.ended_at >= e.at));
+                     AND c.confirmed_at <= e.at AND c.ended_at >= e.at)
+       OR EXISTS (SELECT FROM public.email_changes c
+                   WHERE c.user_id = me AND c.old_email = e.subject_name AND c.undo_until >= e.at));
 END
 """  # nosec B608
 

@@ -13,7 +13,7 @@ branch_labels = depends_on = None
 
 ERASER = "saas_eraser"
 FUNCTIONS = ("owned_alone()", "tenants_that_name_me()", "forget_person()", "erase_audit(timestamptz, integer)")
-CHANGES = ("user_id", "old_email", "new_email", "confirmed_at", "ended_at")
+CHANGES = ("user_id", "old_email", "new_email", "confirmed_at", "undo_until", "ended_at")
 LOG = ("tenant_id", "id", "at", "subject_table", "subject_id", "subject_name", "changes")
 # What looks for a person through all tenants, by which column.
 NAMED = (("audit_actors", "id"), ("invitations", "email"), ("mails", "recipient"))

@@ -58,8 +58,7 @@ def remove_app(user: User, session_id: UUID) -> None:
 def remove_passkey(user: User, passkey: Passkey, session_id: UUID) -> None:
     """Raises Refused for staff who have nothing else."""
     _ensure_other(user, len(user.webauthn) - 1 + bool(user.tf_primary_method))
-    user.webauthn.remove(passkey)
-    datastore.delete_webauthn(passkey)
+    _drop(user, passkey)
     _removed(user, _("the passkey “%(name)s”", name=passkey.name), session_id)
 
 
@@ -78,9 +77,13 @@ def forget_since(user: User, moment: datetime) -> None:
     if user.tf_added_at and user.tf_added_at >= moment:
         second_factor.forget(user)
     for passkey in [each for each in user.webauthn if each.created_at >= moment]:
-        user.webauthn.remove(passkey)
-        datastore.delete_webauthn(passkey)
+        _drop(user, passkey)
     user.mf_recovery_codes = []
+
+
+def _drop(user: User, passkey: Passkey) -> None:
+    user.webauthn.remove(passkey)
+    datastore.delete_webauthn(passkey)
 
 
 def _added(user: User, what: str, session: UserSession, first: bool) -> list[str]:

@@ -59,18 +59,18 @@ def last_seen(session_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     return {id: datetime.fromtimestamp(int(hour), UTC) for id, hour in zip(ids, hours, strict=False) if hour}
 
 
-def note_place(user_id: UUID, place: str) -> None:
-    """They went to this place, another one than before. It should say nothing to who reads it."""
+def note_workspace(user_id: UUID, mark: str) -> None:
+    """They went to the workspace of this mark, another one than before."""
     try:
         if time.monotonic() >= _pause["until"]:
-            _valkey(_url()).set(_place_key(user_id), place, ex=KEPT)
+            _valkey(_url()).set(_workspace_key(user_id), mark, ex=KEPT)
     except (RedisError, OSError) as error:
         _rest(error)
 
 
-def last_place(user_id: UUID) -> str | None:
+def last_workspace(user_id: UUID) -> str | None:
     try:
-        found = time.monotonic() >= _pause["until"] and _valkey(_url()).get(_place_key(user_id))
+        found = time.monotonic() >= _pause["until"] and _valkey(_url()).get(_workspace_key(user_id))
     except (RedisError, OSError) as error:
         _rest(error)
         return None
@@ -95,5 +95,5 @@ def _key(session_id: UUID) -> str:
     return f"seen:{session_id}"
 
 
-def _place_key(user_id: UUID) -> str:
-    return f"place:{user_id}"
+def _workspace_key(user_id: UUID) -> str:
+    return f"workspace:{user_id}"

@@ -116,9 +116,9 @@ def follow_change(kind: Kind, token: str) -> tuple[User, EmailChange]:
     tenancy.enter(user_id=user_id)
     user = db.session.get(User, user_id, with_for_update=True)
     change = EmailChange.get(change_id)
-    if not user or not user.active or not change or not (change.waits if kind == EMAIL else change.can_be_undone):
+    if not user or not user.active or not change or said[2:] != _bound(kind, user):
         raise DeadLink(kind, 410)
-    if said[2:] != _bound(kind, user):
+    if not (change.waits if kind == EMAIL else change.can_be_undone):
         raise DeadLink(kind, 410)
     return user, change
 

@@ -42,7 +42,7 @@ class User(Model):
     theme: Mapped[str] = mapped_column(String(8), default="system")
     tf_primary_method: Mapped[str | None] = mapped_column(String(16))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255), info={"private": True})
-    tf_added_at: Mapped[datetime | None]
+    tf_added_at: Mapped[datetime | None]  # an address taken back takes later ones along
     # the last code's; a used code is refused
     totp_counter: Mapped[int] = mapped_column(default=0, info={"private": True})
     mf_recovery_codes: Mapped[list[str]] = mapped_column(ARRAY(String(255)), default=list, info={"private": True})

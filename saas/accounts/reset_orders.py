@@ -1,6 +1,7 @@
 """Staff order that a lost second factor is removed: the form, and the row that a worker acts on."""
 
 from flask import flash, g, redirect, request, url_for
+from flask import session as cookie
 from flask_admin.base import expose
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -16,6 +17,8 @@ from saas.core.errors import Conflict
 from saas.core.forms import Form
 from saas.events import Event
 from saas.permissions import StaffCan, requires_staff, staff_can
+
+TYPED = "reason"  # the cookie's key: kept while they show who they are; an address would stand in other people's logs
 
 
 class ResetForm(Form):
@@ -38,10 +41,10 @@ class ResetOrders:
         row = self.get_one(request.args.get("id", ""))
         if not may_order(row):
             raise Conflict(gettext("It was stopped or done, its day isn't over, or it is your own."))
-        form = ResetForm.of_request() if request.method == "POST" else ResetForm(data=request.args)
+        form = ResetForm.of_request(data={"reason": cookie.pop(TYPED, None)})
         if not is_fresh():  # asked on a page of the product: the console's role writes no sign-ins
-            here = self.get_url(".removal", id=self.get_pk_value(row), reason=form.reason.data or None)
-            return redirect(url_for("again.new", next=here))
+            cookie[TYPED] = form.reason.data
+            return redirect(url_for("again.new", next=self.get_url(".removal", id=self.get_pk_value(row))))
         if request.method == "GET" or not form.validate():
             status = 200 if request.method == "GET" else 422
             return self.render("console/factor_removal.html", form=form, row=row), status

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import g, request, url_for
 from sqlalchemy import func, select, text
 
-from saas.accounts.last_seen import last_place
+from saas.accounts.last_seen import last_workspace
 from saas.accounts.models import User
 from saas.core import clock, signing, tenancy
 from saas.core.db import db
@@ -38,21 +38,21 @@ def home_url_of(user: User) -> str:
 
 
 def _best(user_id: UUID, slugs: list[str], staff: bool) -> str:
-    last = _last(user_id, slugs) if len(slugs) > 1 else None
-    if last in slugs or len(slugs) == 1:
-        return url_for("dashboard.index", tenant_slug=last if last in slugs else slugs[0])
+    slug = slugs[0] if len(slugs) == 1 else _last(user_id, slugs)
+    if slug in slugs:
+        return url_for("dashboard.index", tenant_slug=slug)
     return CONSOLE if staff and not slugs else url_for("workspaces.index")
 
 
 def _last(user_id: UUID, slugs: list[str]) -> str | None:
-    """The workspace seen last in this browser, which may have moved since; in a new browser that of any other."""
+    """The workspace seen last in this browser, which may have moved since; else that which any browser went to."""
     last = request.cookies.get(LAST)
     if last in slugs:
         return last
     if last and (now := slug_now(last)):
         return now
-    place = last_place(user_id)
-    return next((slug for slug in slugs if mark(slug) == place), None)
+    noted = last_workspace(user_id)
+    return next((slug for slug in slugs if mark(slug) == noted), None)
 
 
 def mark(slug: str) -> str:

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from saas.accounts.last_seen import note_place
+from saas.accounts.last_seen import note_workspace
 from saas.accounts.models import User
 from saas.core.db import db
 from saas.core.security import limiter
@@ -49,6 +49,6 @@ def remember(response):
     visitor = g.get("visitor")
     if visitor and visitor.tenant and request.cookies.get(LAST) != visitor.tenant.slug:
         secure = current_app.config["SESSION_COOKIE_SECURE"]
-        note_place(visitor.id, mark(visitor.tenant.slug))
+        note_workspace(visitor.id, mark(visitor.tenant.slug))
         response.set_cookie(LAST, visitor.tenant.slug, max_age=REMEMBERED, httponly=True, samesite="Lax", secure=secure)
     return response

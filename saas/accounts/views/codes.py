@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 
 from saas.accounts import factors, limits, passkeys
 from saas.accounts.forms import CodeForm, PasskeyForm
-from saas.accounts.resets import FactorReset
-from saas.accounts.sign_in import PENDING, pending_user, sign_in
+from saas.accounts.sign_in import PENDING, pending_user
+from saas.accounts.views.admission import let_in
 from saas.accounts.visitors import as_nobody
 from saas.permissions import public
-from saas.tenants.landing import home_url_of
 
 bp = Blueprint("codes", "saas.accounts", url_prefix="/login/code", template_folder="templates")
 bp.url_value_preprocessor(as_nobody)  # nobody is signed in between the password and the code
@@ -40,7 +39,7 @@ def create():
         form.refuse("code", _("This code is not right, or was used already. Wait for the next one."))
     if form.errors:
         return code_page(user, form), 422
-    return let_in(user)
+    return let_in(user, cookie[PENDING]["next"])
 
 
 @bp.post("/passkey")
@@ -53,15 +52,7 @@ def create_by_passkey():
         form = CodeForm(formdata=None)
         form.refuse_all(_("This passkey was not accepted. Try again, or type a code."))
         return code_page(user, form), 422
-    return let_in(user)
-
-
-def let_in(user):
-    target = cookie[PENDING]["next"]
-    sign_in(user, mfa=True)
-    home = target or home_url_of(user)
-    FactorReset.disprove(user.id)
-    return redirect(home)
+    return let_in(user, cookie[PENDING]["next"])
 
 
 def code_page(user, form):

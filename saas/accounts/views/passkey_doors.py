@@ -1,18 +1,16 @@
 """Logging in with a passkey alone, and the challenge that every page fetches before one is used."""
 
-from flask import Blueprint, jsonify, redirect, render_template
+from flask import Blueprint, jsonify, render_template
 from flask_babel import gettext as _
 
 from saas.accounts import limits, passkeys
 from saas.accounts.forms import LogInForm, PasskeyForm
 from saas.accounts.pace import paced
 from saas.accounts.passkey_place import place
-from saas.accounts.resets import FactorReset
-from saas.accounts.sign_in import sign_in
+from saas.accounts.views.admission import let_in
 from saas.accounts.visitors import as_nobody
 from saas.core.redirects import safe_next
 from saas.permissions import public
-from saas.tenants.landing import home_url_of
 
 bp = Blueprint("passkey_doors", "saas.accounts", url_prefix="/login/passkey", template_folder="templates")
 bp.url_value_preprocessor(as_nobody)  # the passkey says who it is
@@ -39,7 +37,4 @@ def create():
         again = LogInForm(formdata=None, data={"next": target})
         again.refuse_all(_("This passkey was not accepted. Try again, or log in with your password."))
         return render_template("accounts/log_in.html", form=again), 422
-    sign_in(user, mfa=True)
-    home = target or home_url_of(user)
-    FactorReset.disprove(user.id)
-    return redirect(home)
+    return let_in(user, target)

@@ -25,6 +25,12 @@ HAD = (
     ("bob", "bobby@before.test", -2 * HOUR, -HOUR),
     ("eve", "bobby@eves.test", -HOUR, HOUR),
 )
+# Addresses given up, likewise: until when they could be taken back.
+GAVE_UP = (
+    ("bob", "bob@gone.test", HOUR),
+    ("bob", "bobby@new-there.test", -HOUR),
+    ("eve", "bobby@eves-old.test", HOUR),
+)
 BOB = re.compile(r"\bbob(?!by)")
 
 
@@ -33,6 +39,9 @@ def forget_person(stage: Stage) -> Iterator[str]:
     for who, email, begun, over in HAD:
         when = {"confirmed_at": clock.now() + begun, "ended_at": clock.now() + over}
         stage.plant("email_changes", user_id=stage.users[who], new_email=email, **when)
+    for who, email, until in GAVE_UP:
+        when = {"confirmed_at": clock.now(), "undo_until": clock.now() + until, "ended_at": None}
+        stage.plant("email_changes", user_id=stage.users[who], old_email=email, **when)
     for slug in stage.tenants:
         named_in(stage, slug, bob)
     for within in (nullcontext(), eraser_unbound(stage)):
@@ -59,7 +68,7 @@ def named_in(stage: Stage, slug: str, bob: dict[str, Any]) -> None:
         about(stage, other, "memberships", "bobby", {"email": [None, "bobby@three.test"]}, **sat)
     for each in seats:
         about(stage, slug, "memberships", "bobby", {}, subject_id=each["subject_id"])
-    for _who, email, *_when in HAD:
+    for _who, email, *_when in HAD + GAVE_UP:
         about(stage, slug, "operator_acts", email, {})
     for email in ("bobby@one.test", "bobby@two.test", "bobby@three.test"):
         about(stage, slug, "invitations", email, {"email": [None, email]})
@@ -70,7 +79,7 @@ def forgets_one_person_in_one_workspace(stage: Stage, bob: dict[str, Any]) -> It
     if found := forgotten(stage, told, "acme"):
         yield f"sec.forget_person forgets somebody who stays: {found}"
     found = forgotten(stage, told, "acme", leaves)
-    if set(found) != {"bob", "bob@old.test", "bob@lost.test"} or left(stage, told, leaves):
+    if set(found) != {"bob", "bob@old.test", "bob@lost.test", "bob@gone.test"} or left(stage, told, leaves):
         yield f"sec.forget_person forgets {found}, and leaves {left(stage, told, leaves)}"
     if found := forgotten(stage, told, "globex", leaves):
         yield f"sec.forget_person forgets in another workspace: {found}"
