@@ -4,7 +4,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table, func, literal_column, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, ScalarSelect, Table, func, literal_column, select
 from sqlalchemy.orm import Mapped, Relationship, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -47,7 +47,12 @@ class Model(Base):
 
     @classmethod
     def count(cls, *where: Any) -> int:
-        return db.session.scalar(select(func.count()).select_from(cls).where(*where)) or 0
+        return db.session.scalar(select(cls.counted(*where))) or 0
+
+    @classmethod
+    def counted(cls, *where: Any) -> ScalarSelect[int]:
+        """How many there are, as a column of a larger question."""
+        return select(func.count()).select_from(cls).where(*where).scalar_subquery()
 
     def assign(self, **fields: Any) -> None:
         for name, value in fields.items():

@@ -1,14 +1,13 @@
 """The steps of setting up a workspace, computed from what is there. A feature that goes takes its lines along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select, true
 
-from saas.core.db import db
 from saas.permissions import Can, can
 from saas.projects.models import Project  # example
 from saas.tenants.models import Invitation, Membership
@@ -16,27 +15,27 @@ from saas.tenants.models import Invitation, Membership
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the card, for who has the `right`. `done` looks at the data; the button `verb` leads to `endpoint`."""
+    """A line of the card, for who has the `right`. `done` asks the data; the button `verb` leads to `endpoint`."""
 
     right: Can
-    done: Callable[[], bool]
+    done: Callable[[], ColumnElement[bool]]
     title: str
     text: str = ""
     verb: str = ""
     endpoint: str = ""
 
 
-def exists(model: Any, *where: ColumnElement[bool]) -> bool:
-    return db.session.scalar(select(model.id).where(*where).limit(1)) is not None
+def exists(model: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(model.id).where(*where).exists()
 
 
-def has_invited() -> bool:
-    return exists(Membership, Membership.id != g.visitor.membership_id) or exists(Invitation)
+def has_invited() -> ColumnElement[bool]:
+    return or_(exists(Membership, Membership.id != g.visitor.membership_id), exists(Invitation))
 
 
 SETUP_STEPS = [
-    Step(Can.MANAGE_WORKSPACE, lambda: True, _("Confirm your e-mail address")),  # nobody signs in before
-    Step(Can.MANAGE_WORKSPACE, lambda: True, _("Create your workspace")),
+    Step(Can.MANAGE_WORKSPACE, true, _("Confirm your e-mail address")),  # nobody signs in before
+    Step(Can.MANAGE_WORKSPACE, true, _("Create your workspace")),
     Step(  # example
         Can.MANAGE_PROJECTS,  # example
         lambda: exists(Project),  # example
@@ -56,13 +55,19 @@ SETUP_STEPS = [
 ]
 
 
-def steps() -> list[tuple[Step, str]]:
-    """The steps of who runs the workspace, each with its state: done, next or nothing; none once all are done."""
+def mine() -> list[Step]:
+    """The steps of who runs the workspace, unless they put the card away."""
     if g.visitor.setup_dismissed or not can(Can.MANAGE_WORKSPACE):
         return []
-    mine = [step for step in SETUP_STEPS if can(step.right)]
-    done = {step for step in mine if step.done()}
-    if len(done) == len(mine):
+    return [step for step in SETUP_STEPS if can(step.right)]
+
+
+def states(steps: list[Step], done: Sequence[bool]) -> list[tuple[Step, str]]:
+    """Each step with its state: done, next or nothing; none once all are done."""
+    if all(done):
         return []
-    following = next(step for step in mine if step not in done)
-    return [(step, "done" if step in done else "next" if step is following else "") for step in mine]
+    following = steps[list(done).index(False)]
+    return [
+        (step, "done" if ready else "next" if step is following else "")
+        for step, ready in zip(steps, done, strict=True)
+    ]

@@ -76,8 +76,12 @@ def counts(part: str = "", role: Role | UUID | None = None) -> Counts:
 
 
 def seats_taken() -> int:
+    return db.session.scalar(select(seats())) or 0
+
+
+def seats() -> ColumnElement[int]:
     """Members, and pending invitations, which hold a seat until they expire."""
-    return Membership.count() + Invitation.count(Invitation.is_pending())
+    return Membership.counted() + Invitation.counted(Invitation.is_pending())
 
 
 def _matches(part: str, role: Role | UUID | None) -> list[ColumnElement[bool]]:

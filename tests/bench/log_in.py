@@ -21,7 +21,7 @@ from tests.bench.world import app_on, cast_of
 PASSWORD = "ten green bottles stand"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BUDGET_MS, BUDGET_STATEMENTS, BUDGET_PAGE = 12, 6, 3
-PAGES = ("/t/acme/members", "/t/acme/specimens/", "/account", "/account/factors")
+PAGES = ("/t/acme/", "/t/acme/members", "/t/acme/specimens/", "/account", "/account/factors")
 
 
 def figures() -> Iterator[Figure]:
