@@ -13,6 +13,7 @@ from saas.core.lifecycle import GONE
 from saas.events import Event
 from saas.mail.models import Mail
 from saas.mails import Mailing
+from saas.tenants.models import Invitation
 from tests.leaving.test_account import ACCOUNT, MEL
 
 TYPO, LOST = "mle@acme.test", "mel@lost.test"
@@ -82,8 +83,8 @@ def logged(cast):
 
 @pytest.fixture
 def leave(cast, run_jobs):
-    def leave():
-        assert cast.signed_in("mel").send(ACCOUNT, confirmation=MEL).status_code == 302
+    def leave(email=MEL):
+        assert cast.signed_in("mel").send(ACCOUNT, confirmation=email).status_code == 302
         run_jobs()
 
     return leave
@@ -108,6 +109,36 @@ def test_what_others_were_written_there_stays(mel, eve, mails, move, leave, days
     leave()
     assert mails(TYPO) == [ASKED]
     assert mails(LOST) == [ASKED, MOVED, Mailing.RESET, BACK]
+
+
+def test_who_has_since_an_address_that_they_gave_up_keeps_what_was_written_there(
+    mel, eve, cast, mailbox, mails, leave, days_later, transaction
+):
+    """Mel moved away months ago; eve has the address now, and is invited to acme by it."""
+    mel.send("/account/email", email=LOST)
+    mel.send(mailbox.last(LOST).links[0])
+    assert MOVED in mails(LOST)
+    days_later(4)
+    eve.send("/account/email", email=MEL)
+    eve.send(mailbox.last(MEL).links[0])
+    cast.signed_in("ada").send("/t/acme/members/invitations", email=MEL, role="member")
+    mailbox.all  # noqa: B018  # sent, that is
+    leave(LOST)
+    assert mails(MEL) == [ASKED, MOVED]
+    with cast.within("acme"):
+        assert [invitation.email for invitation in Invitation.all(Invitation.id)] == [MEL]
+
+
+def test_a_workspace_that_only_invited_an_address_since_taken_back_forgets_it(eve, mails, move, leave, search):
+    """Mel is nothing else in globex."""
+
+    def invited(_name):
+        eve.send("/t/globex/members/invitations", email=LOST, role="member")
+
+    move("mel", MEL, LOST, meanwhile=invited)
+    assert "invitations.email" in search(LOST)
+    leave()
+    assert search(LOST, MEL) == {}
 
 
 def test_who_has_an_address_that_they_wanted_keeps_its_mails(mel, eve, client, mails, leave):

@@ -53,6 +53,14 @@ def test_nothing_of_it_is_left_in_any_table(search, words, run_jobs, days_later,
     assert (erased.name, erased.slug, bool(erased.erased_at)) == ("", str(erased.id), True)
 
 
+def test_its_address_goes_to_nobody_else(world, run_jobs, days_later, mel, cast):
+    days_later(15)
+    run_jobs()
+    assert tenant(cast).erased_at
+    assert mel.get("/t/globex/").status_code == 404
+    assert mel.send("/workspaces", workspace="Globex").location == "/t/globex-2/"
+
+
 def test_no_row_of_it_is_left_but_what_is_declared(world, run_jobs, days_later, cast, transaction):
     days_later(15)
     run_jobs()

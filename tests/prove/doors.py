@@ -5,11 +5,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 from flask import Flask
 from uuid_utils.compat import uuid7
 
 from saas.accounts import links
+from saas.accounts.email_changes import EmailChange
+from saas.accounts.models import User
 from tests import servers
 from tests.cast import Cast
 from tests.clients import Client
@@ -25,6 +28,7 @@ KNOWN = "ada@acme.test"
 TYPED = {"password": "velvet-onion-harbour", "name": "Zoë Quill", "workspace": "Quill & Co", "agree": "y"}
 DOORS = ("/login", "/signup", "/reset", "/confirm")
 KINDS = (links.CONFIRM, links.RESET, links.ENROL)
+CHANGES = (links.EMAIL, links.UNDO)
 
 Act = Callable[[], object]
 
@@ -78,12 +82,21 @@ def tokens(cast: Cast) -> Iterator[tuple[str, list[Act]]]:
         set_person(cast, "vic", fs_uniquifier=uuid7().hex)
         yield kind.endpoint, [follow(cast.app, each) for each in (there, gone)]
         set_person(cast, "mel", active=True)
+    for kind in CHANGES:
+        there, gone = change_of(cast, kind, cast.users["mel"]), change_of(cast, kind, uuid7())
+        yield kind.endpoint, [follow(cast.app, each) for each in (there, gone)]
 
 
 def link_of(cast: Cast, kind: links.Kind, short: str) -> str:
     user = set_person(cast, short)
     with cast.app.app_context():
         return links.link(kind, user)
+
+
+def change_of(cast: Cast, kind: links.Kind, user_id: UUID) -> str:
+    """The link of a change of address that is over, of this person."""
+    with cast.app.app_context():
+        return links.change_link(kind, User(id=user_id, fs_uniquifier=uuid7().hex), EmailChange(id=uuid7()))
 
 
 def follow(app: Flask, address: str) -> Act:
