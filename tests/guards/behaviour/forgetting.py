@@ -36,6 +36,7 @@ BOB = re.compile(r"\bbob(?!by)")
 
 def forget_person(stage: Stage) -> Iterator[str]:
     bob = person(stage, "bob")
+    person(stage, "bobby", erased_at=clock.now())  # left too, and is not the one who is told
     for who, email, begun, over in HAD:
         when = {"confirmed_at": clock.now() + begun, "ended_at": clock.now() + over}
         stage.plant("email_changes", user_id=stage.users[who], new_email=email, **when)
@@ -70,7 +71,7 @@ def named_in(stage: Stage, slug: str, bob: dict[str, Any]) -> None:
         about(stage, slug, "memberships", "bobby", {}, subject_id=each["subject_id"])
     for _who, email, *_when in HAD + GAVE_UP:
         about(stage, slug, "operator_acts", email, {})
-    for email in ("bobby@one.test", "bobby@two.test", "bobby@three.test"):
+    for email in ("bobby@stage.test", "bobby@one.test", "bobby@two.test", "bobby@three.test"):
         about(stage, slug, "invitations", email, {"email": [None, email]})
 
 
