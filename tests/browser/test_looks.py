@@ -42,4 +42,5 @@ def test_pages_look_right(people, email, way):
         faults += [f"{path}: {fault}" for fault in axe.cramped(page)]
         if extra := axe.sideways(page):
             faults.append(f"{path}: scrolls sideways by {extra} px")
+        faults += [f"{path}: {fault}" for fault in axe.out_of_reach(page)]
     assert not faults, "\n".join(faults)
