@@ -17,15 +17,6 @@ HIDDEN_TABS = """() => [...document.querySelectorAll(".tabs a")]
 SQUEEZED = """() => [...document.querySelectorAll(".card-head > .grow")]
   .filter(text => text.clientWidth < 160)
   .map(text => `"${text.textContent.trim()}" is squeezed by what stands beside it`)"""
-LENGTHENED = """() => document.querySelectorAll(".trunc").forEach(text => {
-  text.textContent = text.textContent.trim().repeat(6);
-})"""
-OUT_OF_REACH = """() => [...document.querySelectorAll("td .btn-icon")].filter(button => {
-  button.scrollIntoView({block: "center"});
-  const {left, top, width, height} = button.getBoundingClientRect();
-  const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-  return width < 24 || !button.contains(hit);
-}).map(button => `"${button.ariaLabel}" is out of reach where names are long`)"""
 
 
 def violations(page) -> list[str]:
@@ -44,12 +35,6 @@ def spilling(page) -> list[str]:
 def cramped(page) -> list[str]:
     """Tabs that nobody sees, and card heads of a word a line."""
     return page.evaluate(HIDDEN_TABS) + page.evaluate(SQUEEZED)
-
-
-def out_of_reach(page) -> list[str]:
-    """Menus of rows that a finger misses once names and addresses are long. Changes the page: the last thing to ask."""
-    page.evaluate(LENGTHENED)
-    return page.evaluate(OUT_OF_REACH)
 
 
 def sideways(page) -> int:
