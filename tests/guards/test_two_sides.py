@@ -12,7 +12,8 @@ from tests.guards.two_sides import TwoSides
 SIZE = settings(
     max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
-SHORT = settings(SIZE, phases=[Phase.generate])  # the first failure will do: no shrinking
+# The first failure will do: no shrinking, and as many tries as chance may need before it reads where the wall fell.
+UNTIL_SEEN = settings(SIZE, max_examples=200, phases=[Phase.generate])
 
 
 @pytest.fixture
@@ -30,4 +31,4 @@ def test_a_fallen_wall_is_noticed(machine, transaction, table):
     as_owner(transaction)
     transaction.exec_driver_sql(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine, settings=SHORT)
+        run_state_machine_as_test(machine, settings=UNTIL_SEEN)

@@ -11,6 +11,7 @@ from tests.prove.load.clients import Tally
 from tests.prove.load.looks import Owned, faults_of_nobody
 
 FEW, TENANTS, SEED = 300, 5, 7  # the first of them would do
+MISTAKES = ("rows of another", "without a tenant", " of its ")  # more is seen than may be, or less than there is
 
 with_pooler = pytest.mark.skipif(not pooler.found(), reason="there is no pgbouncer")  # CI refuses to skip
 
@@ -22,9 +23,10 @@ def test_a_tenant_told_for_the_session_reaches_work_without_one():
 
 
 @with_pooler
-def test_a_tenant_told_once_for_each_connection_reaches_another():
+def test_a_tenant_told_once_for_each_connection_is_mistaken_for_another_or_for_nobody():
+    """The first fault ends the load, and whose connection it was that was told wrongly is a matter of moments."""
     wrong = proof.load(FEW, TENANTS, SEED, careless.once_for_each_connection.__name__).wrong
-    assert any("rows of another" in fault for fault in wrong)
+    assert any(mistake in fault for mistake in MISTAKES for fault in wrong)
 
 
 def test_without_a_pooler_it_fails_and_says_what_to_install(monkeypatch):
